@@ -1,0 +1,43 @@
+"""What a paper is: one file per noun.
+
+Masthead 报头     the paper's own facts, dated
+Issue 期          the paper of one date
+Page 版           one printed page of an issue
+Article 稿件      one editorial item on a page
+Byline 署名       a role and a printed name on an article
+Contributor 作者  whose bylines and photos are gathered on one page
+Column 栏目       a standing column
+Photo 图片        a picture in the library
+Caption 图说      a photo as used with one article
+Tagging 标签      one tag on one article
+Member 成员       an account of the desk
+"""
+
+from .article import Article, Genre, Rank, Status
+from .byline import Byline
+from .caption import Caption
+from .column import Column
+from .contributor import Contributor
+from .issue import Issue
+from .masthead import Masthead
+from .member import Member
+from .page import Page
+from .photo import Photo
+from .tagging import Tagging
+
+__all__ = [
+    "Article",
+    "Byline",
+    "Caption",
+    "Column",
+    "Contributor",
+    "Genre",
+    "Issue",
+    "Masthead",
+    "Member",
+    "Page",
+    "Photo",
+    "Rank",
+    "Status",
+    "Tagging",
+]

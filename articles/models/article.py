@@ -1,0 +1,230 @@
+"""稿件: one editorial item."""
+
+import uuid
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django_prose_editor.fields import ProseEditorField
+from taggit.managers import TaggableManager
+
+from articles import body, text
+
+from .column import Column
+from .page import Page, natural_order
+from .tagging import Tagging
+
+
+class Status(models.TextChoices):
+    """What an article waits for. Only `workflow` writes it."""
+
+    DRAFT = "draft", _("draft")
+    SIGNED = "signed", _("signed off")
+
+
+class Genre(models.TextChoices):
+    """体裁."""
+
+    NEWS = "news", _("news")
+    FEATURE = "feature", _("feature")
+    CLOSE_UP = "close_up", _("close-up")
+    COMMENTARY = "commentary", _("commentary")
+    EDITORIAL = "editorial", _("editorial")
+    PHOTO = "photo", _("photo news")
+    DOCUMENT = "document", _("resolution or communiqué")
+    NOTICE = "notice", _("notice")
+    CORRECTION = "correction", _("correction")
+    LITERARY = "literary", _("literary supplement")
+    ADVERTISEMENT = "advertisement", _("advertisement")
+
+
+class Rank(models.IntegerChoices):
+    """How prominent an article is on its page."""
+
+    LEAD = 1, _("lead")
+    SECOND = 2, _("second")
+    STANDARD = 3, _("standard")
+    BRIEF = 4, _("brief")
+
+
+class ArticleQuerySet(models.QuerySet):
+    """Selects articles in the newsroom's words."""
+
+    def get_by_natural_key(self, uid):
+        """Return the article with a uid."""
+        return self.get(uid=uid)
+
+    def published(self, at: datetime | None = None):
+        """Select the articles that readers see at an instant (aware; now if None).
+
+        Signed off, placed on a page, and the issue released: nothing else is public.
+        See also `IssueQuerySet.published`.
+        """
+        return self.filter(status=Status.SIGNED, page__issue__released_at__lte=at or timezone.now())
+
+    def in_print_order(self):
+        """Order the articles of an issue: page by page, then as placed on the page."""
+        return self.order_by(*natural_order("page__label"), "position")
+
+    def newest_first(self):
+        """Order by the date printed, the newest paper first, then in print order."""
+        return self.order_by(
+            "-page__issue__issued_on",
+            "-page__issue__edition",
+            *natural_order("page__label"),
+            "position",
+        )
+
+
+class Article(models.Model):
+    """One editorial item: its title stack, dateline, bylines, body, and place on a page.
+
+    The headline may be empty (photo news): lists show `display_title`.
+    """
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    page = models.ForeignKey(
+        Page,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="articles",
+        verbose_name=_("page"),
+    )
+    position = models.PositiveSmallIntegerField(
+        _("position on the page"), null=True, blank=True, editable=False
+    )
+    rank = models.PositiveSmallIntegerField(
+        _("rank"),
+        choices=Rank.choices,
+        null=True,
+        blank=True,
+        help_text=_("How prominent it is; left empty, its place on the page decides."),
+    )
+    genre = models.CharField(_("genre"), max_length=20, choices=Genre.choices, default=Genre.NEWS)
+    status = models.CharField(
+        _("status"),
+        max_length=20,
+        choices=Status.choices,
+        default=Status.DRAFT,
+        editable=False,
+        db_index=True,
+    )
+    column = models.ForeignKey(
+        Column,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="articles",
+        verbose_name=_("column"),
+    )
+    kicker = models.CharField(
+        _("kicker"), max_length=200, blank=True, help_text=_("The line above the headline.")
+    )
+    headline = models.CharField(
+        _("headline"),
+        max_length=200,
+        blank=True,
+        help_text=_("A space is a line break in large type. Photo news may have none."),
+    )
+    deck = models.CharField(
+        _("deck"), max_length=300, blank=True, help_text=_("The line below the headline.")
+    )
+    dateline = models.CharField(
+        _("dateline"), max_length=60, blank=True, help_text=_("本报讯, 本报北京7月26日电 …")
+    )
+    body = ProseEditorField(
+        _("body"),
+        blank=True,
+        extensions={
+            "Bold": True,
+            "Heading": {"levels": [2]},
+            "Blockquote": True,
+            "BulletList": True,
+            "OrderedList": True,
+            "ListItem": True,
+            "HardBreak": True,
+            "Table": True,
+            "TableRow": True,
+            "TableCell": True,
+            "TableHeader": True,
+            "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto", "tel"]},
+        },
+        sanitize=body.clean,
+    )
+    source = models.CharField(
+        _("source"), max_length=60, blank=True, help_text=_("Where it is not our own: 新华社 …")
+    )
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    changed_at = models.DateTimeField(_("changed at"), auto_now=True)
+
+    tags = TaggableManager(
+        through=Tagging, blank=True, verbose_name=_("tags"), related_name="articles"
+    )
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        ordering = ["-pk"]
+        permissions = [("sign_article", _("Can sign off an article"))]
+        constraints = [
+            models.UniqueConstraint(fields=["page", "position"], name="one_article_a_place"),
+            models.CheckConstraint(
+                condition=Q(page__isnull=True, position__isnull=True)
+                | Q(page__isnull=False, position__isnull=False),
+                name="a_place_has_page_and_position",
+            ),
+            models.CheckConstraint(
+                condition=Q(rank__isnull=True) | Q(rank__range=(1, 4)), name="rank_from_1_to_4"
+            ),
+        ]
+
+    def __str__(self):
+        return self.display_title
+
+    def natural_key(self):
+        return (str(self.uid),)
+
+    natural_key.dependencies = ["articles.page", "articles.column"]
+
+    def get_absolute_url(self):
+        return reverse("articles:article", args=[self.pk])
+
+    @cached_property
+    def display_title(self) -> str:
+        """What lists show: the headline, or the column and the first clause.
+
+        One query for the column where there is no headline and it is not loaded.
+        """
+        if self.headline:
+            return self.headline
+        first = text.opening(body.words(self.body).strip())
+        parts = [self.column.name if self.column else "", first]
+        return "：".join(part for part in parts if part) or str(_("(no headline)"))
+
+    @property
+    def is_photo(self) -> bool:
+        """Whether it is a picture with its caption rather than a text."""
+        return self.genre == Genre.PHOTO
+
+    @property
+    def is_document(self) -> bool:
+        """Whether it is set as a document: centred headline, no lead-in."""
+        return self.genre in (Genre.DOCUMENT, Genre.NOTICE)
+
+    @property
+    def length(self) -> int:
+        """The number of 字 of its body."""
+        return text.count(body.words(self.body))
+
+    @property
+    def lead_in(self) -> str:
+        """The bracketed bylines that follow the dateline: （记者 张可馨）. Reads `bylines`."""
+        signed = " ".join(str(byline) for byline in self.bylines.all())
+        return f"（{signed}）" if self.dateline and signed else ""

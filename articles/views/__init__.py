@@ -1,0 +1,1 @@
+"""The reader's site: one file per kind of page."""

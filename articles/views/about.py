@@ -1,0 +1,5 @@
+from django.http import HttpResponse
+
+
+def about(request, **kwargs):
+    return HttpResponse("")

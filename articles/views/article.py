@@ -1,0 +1,5 @@
+from django.http import HttpResponse
+
+
+def article(request, **kwargs):
+    return HttpResponse("")

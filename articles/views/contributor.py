@@ -1,0 +1,5 @@
+from django.http import HttpResponse
+
+
+def contributor(request, **kwargs):
+    return HttpResponse("")

@@ -1,0 +1,5 @@
+from django.http import HttpResponse
+
+
+def whole_issue(request, **kwargs):
+    return HttpResponse("")
