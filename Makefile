@@ -1,0 +1,99 @@
+# make run    the paper, as readers and editors meet it, with a sample issue: http://127.0.0.1:8000/
+# make dev    the same, reloading as you edit
+# make test   every test; see the line it ends with for what was used and what was skipped
+# The rest:   make bench, make lint, make messages, make clean
+
+PYTHON ?= python3
+PORT ?= 8000
+WORKERS ?= 2
+
+BIN := var/venv/bin
+MANAGE := $(BIN)/python manage.py
+RUNTIME := var/venv/.runtime
+TOOLS := var/venv/.tools
+STATIC := var/static/.collected
+SERVE := $(BIN)/python -m gunicorn newsroom.wsgi --bind 127.0.0.1:$(PORT) --workers $(WORKERS) \
+	--worker-class gthread --threads 4 --graceful-timeout 30 --no-control-socket
+
+.DEFAULT_GOAL := help
+.PHONY: help run dev test bench lint messages clean port demo
+
+help:
+	@sed -n 's/^# *//p;/^$$/q' Makefile
+
+run: export DEBUG := 0
+run: $(BIN)/python port $(STATIC) demo
+	@$(MANAGE) addresses
+	@exec $(SERVE)
+
+dev: export DEBUG := 1
+dev: $(BIN)/python port $(RUNTIME) demo
+	@$(MANAGE) runserver 127.0.0.1:$(PORT)
+
+test: $(TOOLS) $(STATIC)
+	@$(BIN)/python -m newsroom.tests
+
+bench: $(TOOLS) $(STATIC)
+	@$(MANAGE) bench
+
+lint: $(TOOLS)
+	@$(BIN)/python -m ruff check .
+	@$(BIN)/python -m ruff format --check .
+	@$(MANAGE) makemigrations --check --dry-run
+
+messages: $(TOOLS)
+	@$(BIN)/python -m articles.tests.catalogue
+
+clean:
+	rm -rf var/venv var/static var/cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -not -path './var/*' -prune -exec rm -rf {} +
+	@echo "The database, the photos and the accounts in var/ stay where they are."
+
+demo: $(RUNTIME)
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) demo_paper
+	@$(MANAGE) demo_accounts
+
+port:
+	@case "$(PORT)" in \
+	  ''|*[!0-9]*|0*|??????*) good=no;; \
+	  *) [ "$(PORT)" -le 65535 ] && good=yes || good=no;; \
+	esac; \
+	if [ $$good = no ]; then \
+	  echo "PORT=$(PORT): write a whole number from 1 to 65535, as in: make run PORT=8123" >&2; exit 1; \
+	fi
+	@$(BIN)/python -c 'import socket, sys; s = socket.socket(); \
+	  s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(("127.0.0.1", $(PORT)))' 2>/dev/null \
+	  || { echo "Port $(PORT) is taken. Take another, as in: make run PORT=8123" >&2; exit 1; }
+
+# The virtual environment, made once; its packages, installed when a list of them has changed.
+
+$(BIN)/python:
+	@command -v $(PYTHON) >/dev/null || { \
+	  echo "There is no $(PYTHON). Install Python 3.11 or newer, or name it: make PYTHON=python3.12" >&2; \
+	  exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "$$($(PYTHON) --version) is too old: 3.11 or newer is needed, as in: make PYTHON=python3.12" >&2; \
+	  exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { \
+	  echo "Python's venv module is not complete. Install it (on Debian: apt-get install python3-venv)." >&2; \
+	  exit 1; }
+	@$(PYTHON) -m venv --clear var/venv
+
+$(RUNTIME): requirements.txt | $(BIN)/python
+	@echo "Installing what the paper runs on (once, a minute or two) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(TOOLS): requirements-dev.txt requirements.txt | $(BIN)/python
+	@echo "Installing the tools for testing (once, a minute or two) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $(RUNTIME) $@
+
+# The static files, collected again when one of them, or a package that brings some, has changed.
+
+ASSETS := $(shell find static articles/static -type f -o -type d 2>/dev/null)
+
+$(STATIC): $(RUNTIME) $(ASSETS) newsroom/static.py
+	@$(MANAGE) collectstatic --noinput --verbosity 0
+	@touch $@

@@ -1,0 +1,1 @@
+"""Tests of the building: settings, doors, headers. `python -m newsroom.tests` runs all tests."""
