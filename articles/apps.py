@@ -2,7 +2,10 @@
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.core.checks import Tags, register
 from django.utils.translation import gettext_lazy as _
+
+from . import checks
 
 
 class ArticlesConfig(AppConfig):
@@ -10,6 +13,11 @@ class ArticlesConfig(AppConfig):
 
     name = "articles"
     verbose_name = _("The paper")
+
+    def ready(self):
+        """Register the system checks."""
+        register(checks.sqlite_journal, Tags.database)
+        register(checks.shared_cache, Tags.caches)
 
 
 class DeskConfig(AdminConfig):
