@@ -26,6 +26,13 @@ class IssueQuerySet(models.QuerySet):
         """
         return self.filter(released_at__lte=at or timezone.now())
 
+    def locked(self, ids):
+        """Hold the rows of some issues until the transaction ends, always in the same order.
+
+        SQLite has no row locks: there a transaction that writes holds the whole database.
+        """
+        return self.select_for_update().filter(pk__in=ids).order_by("pk")
+
     def in_month(self, year: int, month: int):
         """Select the issues of one month."""
         return self.filter(issued_on__year=year, issued_on__month=month)

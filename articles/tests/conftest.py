@@ -2,10 +2,12 @@
 
 import os
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.conf import settings as project
 from django.core.management import call_command
+from django.db import connection
 from playwright.sync_api import sync_playwright
 
 # Playwright keeps an event loop in the thread in which a browser test also asks the database.
@@ -66,3 +68,32 @@ def tab(chromium):
     context = chromium.new_context(viewport={"width": 1440, "height": 900})
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def together(transactional_db, tmp_path):
+    """Return a function that runs acts at once, each on a connection of its own.
+
+    It raises what the first failed act raised. SQLite's database in memory takes no second
+    writer, so there the acts, and the test from here on, work on a copy in a file.
+    """
+    in_memory, name = connection.connection, connection.settings_dict["NAME"]
+    if connection.vendor == "sqlite":
+        connection.cursor().execute("VACUUM INTO %s", [str(tmp_path / "paper.sqlite3")])
+        connection.connection = None
+        connection.settings_dict["NAME"] = str(tmp_path / "paper.sqlite3")
+    yield _run_together
+    if connection.vendor == "sqlite":
+        connection.close()
+        connection.connection, connection.settings_dict["NAME"] = in_memory, name
+
+
+def _run_together(acts):
+    def run(act):
+        try:
+            return act()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return [done.result() for done in [pool.submit(run, act) for act in acts]]

@@ -1,0 +1,147 @@
+"""Articles on pages: each stands once, pages count from 1 without gaps."""
+
+from datetime import timedelta
+from functools import partial
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from articles.models import Article, Issue, Page
+from articles.placement import PlacementRefused, arrange, place
+
+from .make import make_article, make_issue, make_member, make_page
+
+
+@pytest.fixture
+def editor(db):
+    return make_member(username="zebian")
+
+
+@pytest.fixture
+def releaser(db):
+    member = make_member(username="bianwei")
+    member.user_permissions.add(Permission.objects.get(codename="release_issue"))
+    return member
+
+
+@pytest.fixture
+def issue(db):
+    return make_issue(released_at=None)
+
+
+def standing(page) -> list[int]:
+    """Return the articles of a page, after checking that they are numbered 1..n."""
+    rows = list(page.articles.order_by("position").values_list("position", "pk"))
+    assert [position for position, _ in rows] == list(range(1, len(rows) + 1))
+    return [pk for _, pk in rows]
+
+
+def test_an_article_is_put_at_the_end_of_a_page(issue, editor):
+    page = make_page(issue=issue)
+    first, second = make_article(page=page), make_article()
+    place(second, page, by=editor)
+    assert standing(page) == [first.pk, second.pk]
+    assert (second.page, second.position) == (page, 2)
+
+
+def test_an_article_put_where_it_is_stays_in_its_place(issue, editor):
+    page = make_page(issue=issue)
+    first, second = make_article(page=page), make_article(page=page)
+    place(first, page, by=editor)
+    assert standing(page) == [first.pk, second.pk]
+
+
+def test_taking_an_article_off_closes_the_gap(issue, editor):
+    page = make_page(issue=issue)
+    first, second, third = (make_article(page=page) for _ in range(3))
+    place(second, None, by=editor)
+    assert standing(page) == [first.pk, third.pk]
+    assert (second.page, second.position) == (None, None)
+
+
+def test_a_page_is_arranged_anew_with_articles_from_elsewhere(issue, editor):
+    one, two = make_page(issue=issue), make_page(issue=issue, label="A2")
+    a, b, c = (make_article(page=one) for _ in range(3))
+    d, e = make_article(page=two), make_article()
+    arrange(two, [e.pk, b.pk, d.pk], by=editor)
+    assert standing(one) == [a.pk, c.pk]
+    assert standing(two) == [e.pk, b.pk, d.pk]
+
+
+def test_articles_not_named_stay_behind_the_named_ones(issue, editor):
+    page = make_page(issue=issue)
+    a, b, c = (make_article(page=page) for _ in range(3))
+    arrange(page, [c.pk, 999_999, c.pk], by=editor)
+    assert standing(page) == [c.pk, a.pk, b.pk]
+
+
+@pytest.mark.parametrize("delay", [timedelta(hours=-1), timedelta(hours=1)])
+def test_a_released_issue_is_arranged_only_by_who_may_release_it(editor, releaser, delay):
+    page = make_page(issue=make_issue(released_at=timezone.now() + delay))
+    a, b = make_article(page=page), make_article(page=page)
+    with pytest.raises(PlacementRefused):
+        arrange(page, [b.pk, a.pk], by=editor)
+    with pytest.raises(PlacementRefused):
+        place(make_article(), page, by=editor)
+    arrange(page, [b.pk, a.pk], by=releaser)
+    assert standing(page) == [b.pk, a.pk]
+
+
+def test_a_published_article_cannot_be_taken_out_of_its_issue(releaser):
+    one = make_page()
+    two = make_page(issue=one.issue, label="A2")
+    other = make_page(issue=make_issue(edition=2, released_at=None))
+    article = make_article(page=one)
+    for page in (None, other):
+        with pytest.raises(PlacementRefused):
+            place(article, page, by=releaser)
+    place(article, two, by=releaser)
+    assert (standing(one), standing(two)) == ([], [article.pk])
+
+
+acts = st.one_of(
+    st.tuples(st.just("place"), st.integers(0, 5), st.integers(0, 3)),
+    st.tuples(st.just("arrange"), st.lists(st.integers(0, 5)), st.integers(1, 3)),
+)
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(plan=st.lists(acts, min_size=1, max_size=8))
+def test_any_sequence_of_placements_keeps_every_article_once(editor, plan):
+    for model in (Article, Page, Issue):
+        model.objects.all().delete()
+    issue = make_issue(released_at=None)
+    pages = [None] + [make_page(issue=issue, label=f"A{n}") for n in (1, 2, 3)]
+    articles = [make_article() for _ in range(6)]
+    for act, which, page in plan:
+        if act == "place":
+            place(articles[which], pages[page], by=editor)
+        else:
+            arrange(pages[page], [articles[n].pk for n in which], by=editor)
+            assert standing(pages[page])[: len(set(which))] == [
+                articles[n].pk for n in dict.fromkeys(which)
+            ]
+    placed = [pk for page in pages[1:] for pk in standing(page)]
+    unplaced = list(Article.objects.filter(page=None).values_list("pk", flat=True))
+    assert sorted(placed + unplaced) == [article.pk for article in articles]
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_many_people_placing_at_once_lose_nothing(together):
+    issue, editor = make_issue(released_at=None), make_member(username="zebian")
+    pages = [make_page(issue=issue, label=f"A{n}") for n in (1, 2)]
+    articles = [make_article() for _ in range(12)]
+
+    def work(own, other):
+        for article in own:
+            place(article, pages[0], by=editor)
+            arrange(pages[1], [article.pk, other.pk], by=editor)
+
+    together([partial(work, articles[n::4], articles[(n + 1) % 4]) for n in range(4)])
+    assert sorted(standing(pages[0]) + standing(pages[1])) == [row.pk for row in articles]
