@@ -16,3 +16,15 @@ class CappedPaginator(Paginator):
     def count(self) -> int:
         """The number of rows, or the cap. One query that reads at most `cap` rows."""
         return self.object_list[: self.cap].count()
+
+
+class Listed:
+    """What all lists of the desk have in common; mixed into a ModelAdmin.
+
+    No full counts, and no actions: deleting many rows at once is nobody's trade here.
+    """
+
+    paginator = CappedPaginator
+    show_full_result_count = False
+    list_per_page = 50
+    actions = None
