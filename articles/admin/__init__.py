@@ -1,1 +1,1 @@
-"""The desk: one file per screen."""
+"""The desk: one file per screen. Each registers itself when the desk starts (`apps.py`)."""
