@@ -117,7 +117,8 @@ MARKUP = st.recursive(PLAIN.map(escaped), wrap, max_leaves=12)
 HOSTILE = st.lists(
     st.sampled_from(["<", ">", "/", '"', "=", "p", "a ", "href", "td", "table", "<b>", "</b>",
                      "svg", "<script>", "<math>", "<p>", "<li>", "<ul>", "&", "#0;", "&lt;",
-                     "javascript:", "onclick", "<!--", "-->", "<td>", "</table>", "<table>", "<textarea>", "字"]),
+                     "javascript:", "onclick", "<!--", "-->", "<td>", "</table>", "<table>",
+                     "<textarea>", "字"]),
     max_size=25,
 ).map("".join)  # fmt: skip
 
