@@ -1,0 +1,172 @@
+"""Who may import whom: a module imports what stands on a lower line, never upward or across.
+
+0  words and numbers, without Django
+1  the models
+2  what changes, selects or composes rows; in the order of the table
+3  the doors: the desk, the reader's site, template tags, commands; doors do not import doors
+4  the building (newsroom)
+
+A door that names its screens (urls.py, admin/__init__.py) imports them; a screen imports the
+shared parts beside it and no other screen.
+"""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+WORDS = {"almanac", "body", "cleaning", "comparing", "copy", "excerpt", "packing", "pictures",
+         "place_map", "prose", "text", "typeset"}  # fmt: skip
+ROWS = ["ordering", "placement", "workflow"]
+DOORS = {"admin", "views", "templatetags", "management"}
+NAMES_SCREENS = {"articles.urls": "articles.views", "articles.admin": "articles.admin"}
+# Started by Django itself, before and beside everything.
+STARTING = {"articles.apps", "articles.checks"}
+
+
+def imports(source: str, module: str, *, is_package=False) -> list[str]:
+    """Return the modules that a module's source imports, by their full names.
+
+    `from articles import body` counts as articles.body, `from .text import count` as
+    articles.text.count: the table is asked by the longest name it knows.
+    """
+    here = module if is_package else module.rpartition(".")[0]
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            found += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            parts = here.split(".")
+            base = parts[: len(parts) + 1 - node.level] if node.level else []
+            base = ".".join([*base, *([node.module] if node.module else [])])
+            found += [f"{base}.{alias.name}" for alias in node.names]
+    return found
+
+
+def layer(name: str) -> float:
+    """Return the line on which a module stands; -1 for what is not ours."""
+    top, _, rest = name.partition(".")
+    first = rest.partition(".")[0]
+    if top != "articles":
+        return 4 if top == "newsroom" else -1
+    if first in WORDS:
+        return 0
+    if first == "models":
+        return 1
+    if first in ROWS:
+        return 2 + ROWS.index(first) / 1000
+    return 3
+
+
+def door(name: str) -> str:
+    """Return the door to which a module belongs: articles.views, articles.admin …"""
+    return ".".join(name.split(".")[:2])
+
+
+def faults(source: str, module: str, *, screens=frozenset(), is_package=False) -> list[str]:
+    """Return what a module imports though it may not."""
+    found = []
+    for name in imports(source, module, is_package=is_package):
+        if name.startswith("django") and layer(module) == 0:
+            found.append(f"{module} imports {name}: words know no Django")
+        elif module.startswith("articles") and layer(name) > layer(module):
+            found.append(f"{module} imports {name}: upward")
+        elif layer(module) == layer(name) == 3 and is_across(module, name, screens):
+            found.append(f"{module} imports {name}: across")
+    return found
+
+
+def is_across(module: str, name: str, screens: frozenset) -> bool:
+    """Tell whether one door imports another, or a screen or a part a screen."""
+    if module in NAMES_SCREENS:
+        return door(name) != NAMES_SCREENS[module]
+    if door(module) != door(name):
+        return True
+    return any(name == screen or name.startswith(f"{screen}.") for screen in screens - {module})
+
+
+def modules(*folders: str):
+    """Give the name, the path and the source of each module outside tests and migrations."""
+    for folder in folders:
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            parts = path.relative_to(ROOT).with_suffix("").parts
+            if not {"tests", "migrations"} & set(parts):
+                name = ".".join(parts).removesuffix(".__init__")
+                yield name, path, path.read_text()
+
+
+def screens() -> frozenset:
+    """Return the modules that the address table and the desk name as their screens."""
+    named = set()
+    for name, path, source in modules("articles"):
+        if name in NAMES_SCREENS:
+            found = imports(source, name, is_package=path.name == "__init__.py")
+            named |= {screen for screen in found if screen.startswith(NAMES_SCREENS[name] + ".")}
+    return frozenset(named)
+
+
+def test_no_module_imports_upward_or_across():
+    named = screens()
+    found = [
+        fault
+        for name, path, source in modules("articles", "newsroom")
+        if name not in STARTING
+        for fault in faults(source, name, screens=named, is_package=path.name == "__init__.py")
+    ]
+    assert found == []
+
+
+def test_every_module_of_the_paper_has_a_line_of_its_own():
+    known = WORDS | set(ROWS) | DOORS | {"models", "urls"} | {name[9:] for name in STARTING}
+    firsts = {name.split(".")[1] for name, _, _ in modules("articles") if "." in name}
+    assert firsts - known == set(), "say in the table above on which line it stands"
+
+
+def test_the_screens_are_found():
+    assert {"articles.views.front", "articles.views.article"} <= screens()
+    assert "articles.views.frame" not in screens()
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        ("articles.text", "import re"),
+        ("articles.models.article", "from articles import text"),
+        ("articles.models.article", "from .page import Page"),
+        ("articles.workflow", "from articles.models import Article"),
+        ("articles.workflow", "from articles.placement import place"),
+        ("articles.views.front", "from .frame import Frame\nfrom articles import packing"),
+        ("articles.admin.article", "from .widgets import Wide\nfrom articles.workflow import move"),
+        ("articles.urls", "from .views import front, article"),
+        ("newsroom.settings", "from articles import checks"),
+    ],
+)
+def test_an_import_from_a_lower_line_passes(module, source):
+    assert faults(source, module, screens=frozenset({"articles.views.front"})) == []
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        ("articles.text", "from django.utils import timezone"),
+        ("articles.text", "from articles.models import Article"),
+        ("articles.models.article", "from articles.workflow import move"),
+        ("articles.models.article", "from ..views import front"),
+        ("articles.placement", "from articles import workflow"),
+        ("articles.workflow", "def f():\n    from articles.admin.site import Desk"),
+        ("articles.views.article", "from . import front"),
+        ("articles.views.article", "from .front import FrontPage"),
+        ("articles.views.frame", "from .front import FrontPage"),
+        ("articles.views.front", "from articles.admin.site import Desk"),
+        ("articles.admin.article", "from articles.views.front import FrontPage"),
+        ("articles.templatetags.paper", "from articles.views import frame"),
+        ("articles.management.commands.demo", "from articles.admin.site import Desk"),
+        ("articles.urls", "from articles.admin import site"),
+        ("articles.workflow", "import newsroom.settings"),
+        ("articles.views.front", "from newsroom import environment"),
+    ],
+)
+def test_an_import_upward_or_across_is_stopped(module, source):
+    assert len(faults(source, module, screens=frozenset({"articles.views.front"}))) == 1
