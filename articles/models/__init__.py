@@ -11,6 +11,11 @@ Photo 图片        a picture in the library
 Caption 图说      a photo as used with one article
 Tagging 标签      one tag on one article
 Member 成员       an account of the desk
+Revision 版本     an immutable numbered snapshot of an article's words
+Review 审签       who moved which revision from which status to which, when and why
+Correction 更正   a dated public notice on a published article
+WorkingCopy 未保存稿  what one editor has typed and not yet saved
+PreviewLink 预览链接  lets somebody without an account read an unreleased issue
 """
 
 from .article import Article, Genre, Rank, Status
@@ -18,26 +23,37 @@ from .byline import Byline
 from .caption import Caption
 from .column import Column
 from .contributor import Contributor
+from .correction import Correction
 from .issue import Issue
 from .masthead import Masthead
 from .member import Member
 from .page import Page
 from .photo import Photo
+from .preview_link import PreviewLink
+from .review import Review
+from .revision import Change, Revision
 from .tagging import Tagging
+from .working_copy import WorkingCopy
 
 __all__ = [
     "Article",
     "Byline",
     "Caption",
+    "Change",
     "Column",
     "Contributor",
+    "Correction",
     "Genre",
     "Issue",
     "Masthead",
     "Member",
     "Page",
     "Photo",
+    "PreviewLink",
     "Rank",
+    "Review",
+    "Revision",
     "Status",
     "Tagging",
+    "WorkingCopy",
 ]

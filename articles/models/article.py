@@ -23,7 +23,13 @@ class Status(models.TextChoices):
     """What an article waits for. Only `workflow` writes it."""
 
     DRAFT = "draft", _("draft")
+    FIRST_REVIEW = "first_review", _("awaits first review")
+    SECOND_REVIEW = "second_review", _("awaits second review")
+    FINAL_REVIEW = "final_review", _("awaits final review")
     SIGNED = "signed", _("signed off")
+    HELD = "held", _("held")
+    SPIKED = "spiked", _("spiked")
+    WITHDRAWN = "withdrawn", _("withdrawn")
 
 
 class Genre(models.TextChoices):
@@ -159,6 +165,9 @@ class Article(models.Model):
     source = models.CharField(
         _("source"), max_length=60, blank=True, help_text=_("Where it is not our own: 新华社 …")
     )
+    version = models.PositiveIntegerField(
+        _("version"), default=0, editable=False, help_text=_("The number of its latest revision.")
+    )
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     changed_at = models.DateTimeField(_("changed at"), auto_now=True)
 
@@ -172,7 +181,15 @@ class Article(models.Model):
         verbose_name = _("article")
         verbose_name_plural = _("articles")
         ordering = ["-pk"]
-        permissions = [("sign_article", _("Can sign off an article"))]
+        permissions = [
+            ("submit_article", _("Can submit an article for review")),
+            ("pass_first_review", _("Can pass an article at first review")),
+            ("pass_second_review", _("Can pass an article at second review")),
+            ("sign_article", _("Can sign off an article")),
+            ("return_article", _("Can return or hold an article")),
+            ("spike_article", _("Can spike an article")),
+            ("withdraw_article", _("Can withdraw a published article")),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["page", "position"], name="one_article_a_place"),
             models.CheckConstraint(

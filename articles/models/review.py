@@ -1,0 +1,42 @@
+"""审签: who moved which words from which status to which, when and why."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .append_only import AppendOnly
+from .article import Article, Status
+from .revision import Revision
+
+
+class Review(AppendOnly):
+    """One move of an article. Never changed, never deleted."""
+
+    article = models.ForeignKey(
+        Article, on_delete=models.PROTECT, related_name="reviews", verbose_name=_("article")
+    )
+    revision = models.ForeignKey(
+        Revision, on_delete=models.PROTECT, related_name="reviews", verbose_name=_("revision")
+    )
+    move = models.CharField(_("move"), max_length=20)
+    from_status = models.CharField(_("from"), max_length=20, choices=Status.choices)
+    to_status = models.CharField(_("to"), max_length=20, choices=Status.choices)
+    note = models.TextField(_("note"), blank=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="reviews",
+        verbose_name=_("made by"),
+    )
+    made_at = models.DateTimeField(_("made at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("review")
+        verbose_name_plural = _("reviews")
+        ordering = ["pk"]
+        default_permissions = ["view"]
+
+    def __str__(self):
+        return f"{self.made_by} {self.move}"

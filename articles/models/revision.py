@@ -1,0 +1,62 @@
+"""版本: an immutable numbered snapshot of an article's words."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from articles.copy import Copy
+
+from .append_only import AppendOnly
+from .article import Article
+
+
+class Change(models.TextChoices):
+    """How a revision came about."""
+
+    WRITTEN = "written", _("written")
+    EDITED = "edited", _("edited")
+    MERGED = "merged", _("merged with a colleague's changes")
+    RESTORED = "restored", _("restored")
+    CORRECTED = "corrected", _("corrected after publication")
+    IMPORTED = "imported", _("read from a page")
+
+
+class Revision(AppendOnly):
+    """The words of an article as somebody saved them. Never changed, never deleted."""
+
+    article = models.ForeignKey(
+        Article, on_delete=models.PROTECT, related_name="revisions", verbose_name=_("article")
+    )
+    number = models.PositiveIntegerField(_("number"))
+    stored_copy = models.TextField(_("words"))
+    digest = models.CharField(_("digest"), max_length=64)
+    change = models.CharField(_("change"), max_length=20, choices=Change.choices)
+    status = models.CharField(_("status"), max_length=20)
+    reason = models.TextField(_("reason"), blank=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="revisions",
+        verbose_name=_("made by"),
+    )
+    made_at = models.DateTimeField(_("made at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
+        ordering = ["-number"]
+        default_permissions = ["view"]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "number"], name="revisions_are_numbered")
+        ]
+
+    def __str__(self):
+        return _("revision %(number)d") % {"number": self.number}
+
+    @cached_property
+    def copy(self) -> Copy:
+        """The words of this revision."""
+        return Copy.from_json(self.stored_copy)
