@@ -9,7 +9,7 @@ from articles.copy import Copy, PictureWords, SignedName
 from articles.models import Article, Byline, Caption, Change, Column, Member, Photo, Revision
 
 
-class StaleWords(Exception):
+class StaleWords(Exception):  # noqa: N818 (it reads as what happened)
     """The words have changed since they were read; its text tells the editor."""
 
 
@@ -37,11 +37,21 @@ def read(article: Article) -> Copy:
         body=article.body,
         captions=tuple(
             PictureWords(str(row.photo.uid), row.words, row.credit)
-            for row in article.captions.select_related("photo").order_by("position")
+            for row in _in_order(article.captions.select_related("photo"))
         ),
         column=article.column.name if article.column else "",
         tags=tuple(sorted(article.tags.names())),
     )
+
+
+def _in_order(rows):
+    return rows.order_by("position")
+
+
+def current(article: Article) -> Revision:
+    """Return the revision of the words as they stand, recorded now if there is none yet."""
+    latest = article.revisions.order_by("-number").first()
+    return latest or record(article, by=None, change=Change.IMPORTED)
 
 
 def record(

@@ -1,214 +1,281 @@
-"""The procedure: the only door through which articles are signed and issues released.
+"""三审: the procedure. MOVES is the table; `move` is the one door for a change of status.
 
-Nothing else writes `Article.status` or `Issue.released_at`. A step of the procedure is a row
-of MOVES. Everything here holds the issue it concerns, so that of two people who press at
-once one is told that it is done already, and no article changes while its issue is released.
+    draft 草稿 → first_review 待一审 → second_review 待二审 → final_review 待三审 → signed 已签发
+
+A status says what the article waits for. Three different people read the same words, none of
+them its author; a change of the words sends the article back to where it must be read again.
+Every move appends a Review that names the revision it was made on.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
-from django.contrib.admin.models import CHANGE, LogEntry
-from django.db import models, transaction
-from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.conf import settings
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article, Issue, Member, Page, Status
+from articles import revisions
+from articles.models import Article, Correction, Issue, Member, Review, Revision, Status
 
 
 class MoveRefused(Exception):  # noqa: N818 (it reads as what happened)
     """A step is not open to this member, or no longer; its text tells why."""
 
 
+REVIEWING = (Status.FIRST_REVIEW, Status.SECOND_REVIEW, Status.FINAL_REVIEW)
+LIVE = (Status.DRAFT, *REVIEWING, Status.SIGNED)
+
+
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One step: its name on a button, from which status to which, and who may take it."""
+    """One step of the procedure: from which statuses to which, and who may take it.
+
+    `target` None means the next stage of reading.
+    """
 
     label: str
-    old: Status
-    new: Status
-    permission: str
     done: str
+    sources: tuple[Status, ...]
+    target: Status | None
+    permission: str
+    needs_note: bool = False
+    is_reading: bool = False
 
 
 MOVES = {
+    "submit": Move(
+        label=_("Submit for review"),
+        done=_("Submitted for review."),
+        sources=(Status.DRAFT, Status.HELD, Status.WITHDRAWN),
+        target=None,
+        permission="articles.submit_article",
+    ),
+    "pass_first": Move(
+        label=_("Pass first review"),
+        done=_("Passed first review."),
+        sources=(Status.FIRST_REVIEW,),
+        target=None,
+        permission="articles.pass_first_review",
+        is_reading=True,
+    ),
+    "pass_second": Move(
+        label=_("Pass second review"),
+        done=_("Passed second review."),
+        sources=(Status.SECOND_REVIEW,),
+        target=None,
+        permission="articles.pass_second_review",
+        is_reading=True,
+    ),
     "sign": Move(
-        _("Sign off"), Status.DRAFT, Status.SIGNED, "articles.sign_article", _("Signed off.")
+        label=_("Sign off"),
+        done=_("Signed off."),
+        sources=(Status.FINAL_REVIEW,),
+        target=Status.SIGNED,
+        permission="articles.sign_article",
+        is_reading=True,
     ),
     "return": Move(
-        _("Return to draft"),
-        Status.SIGNED,
-        Status.DRAFT,
-        "articles.sign_article",
-        _("Returned to draft."),
+        label=_("Return to the author"),
+        done=_("Returned."),
+        sources=(*REVIEWING, Status.SIGNED, Status.SPIKED),
+        target=Status.DRAFT,
+        permission="articles.return_article",
+        needs_note=True,
+    ),
+    "hold": Move(
+        label=_("Hold"),
+        done=_("Held."),
+        sources=LIVE,
+        target=Status.HELD,
+        permission="articles.return_article",
+    ),
+    "spike": Move(
+        label=_("Spike"),
+        done=_("Spiked."),
+        sources=(Status.DRAFT, *REVIEWING, Status.HELD),
+        target=Status.SPIKED,
+        permission="articles.spike_article",
+        needs_note=True,
+    ),
+    "withdraw": Move(
+        label=_("Withdraw"),
+        done=_("Withdrawn: readers no longer see it."),
+        sources=(Status.SIGNED,),
+        target=Status.WITHDRAWN,
+        permission="articles.withdraw_article",
+        needs_note=True,
     ),
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Blocker:
-    """What stands in the way of a release: a message, and the row where it is mended."""
-
-    message: str
-    about: models.Model
-
-
-# Articles
+def stages() -> tuple[Status, ...]:
+    """Return the stages of reading that this newsroom has, in order (REVIEW_STAGES, 1 to 3)."""
+    return {
+        1: (Status.FINAL_REVIEW,),
+        2: (Status.FIRST_REVIEW, Status.FINAL_REVIEW),
+        3: REVIEWING,
+    }[settings.REVIEW_STAGES]
 
 
-def open_moves(article: Article, *, by: Member) -> list[str]:
-    """Return the names of the moves that a member may make with an article now. No query."""
-    return [
-        name
+def next_stage(status: str) -> Status:
+    """Return the stage that follows a status: the first one for any status before it."""
+    order = stages()
+    return order[order.index(status) + 1] if status in order else order[0]
+
+
+def open_moves(article: Article, *, by: Member) -> dict[str, str]:
+    """Return the moves on the table for an article and a member: name → refusal ("" if none).
+
+    A move for which the member lacks the permission is left out. Three queries at most.
+    """
+    offered = {
+        name: step
         for name, step in MOVES.items()
-        if step.old == article.status and by.has_perm(step.permission)
-    ]
+        if article.status in step.sources and by.has_perm(step.permission)
+    }
+    return {name: str(_barred(article, step, by) or "") for name, step in offered.items()}
 
 
-def move(article: Article, name: str, *, by: Member) -> str:
-    """Take a saved article one step on and return what to tell; sets its `status`.
+def move(
+    article: Article, name: str, *, by: Member, version: int | None = None, note: str = ""
+) -> Review:
+    """Take an article one step on; sets its `status`. Returns the Review that was appended.
 
-    Raises MoveRefused where the table, the member's rights or somebody quicker forbids it.
+    `version` is the one the member has read; None means the one on the article given.
+    Raises MoveRefused where the table, a right, the separation of duties, changed words, a
+    missing note or somebody quicker forbids it.
     """
     step = MOVES.get(name)
     if step is None:
         raise MoveRefused(_("There is no such step."))
-    if not by.has_perm(step.permission):
-        raise MoveRefused(_("You may not take this step."))
+    seen = article.version if version is None else version
     with transaction.atomic():
-        issue = _hold_issue_of(article)
-        if step.new != Status.SIGNED and issue and issue.released_at:
-            raise MoveRefused(_("Its issue is released: recall the issue first."))
-        _write_status(article, step.old, step.new)
-        _log(article, by, step.done)
-    return str(step.done)
+        held = hold(article)
+        if refusal := _refused(held, step, by=by, seen=seen, note=note):
+            raise MoveRefused(refusal)
+        target = step.target or next_stage(held.status)
+        review = _write(held, name, target, by=by, note=note)
+    article.status = held.status
+    return review
+
+
+def hold(article: Article) -> Article:
+    """Return the article as it stands, held with its issue until the transaction ends.
+
+    The issue is held first, as everywhere, so that nobody waits in a circle.
+    """
+    place = Article.objects.filter(pk=article.pk).values_list("page__issue", flat=True).first()
+    if place:
+        list(Issue.objects.locked([place]))
+    held = Article.objects.select_for_update(of=["self"]).select_related("page__issue")
+    return held.get(pk=article.pk)
 
 
 def may_change_words(article: Article, *, by: Member) -> bool:
-    """Tell whether a member may change the words of an article now.
+    """Tell whether a member may change the words of an article as it stands.
 
-    Signed words of a released issue are changed only by who may sign. One query at most.
+    Published words are changed only by who may sign, and with a reason. One query at most.
     """
-    if article.status != Status.SIGNED or by.has_perm("articles.sign_article"):
-        return True
-    return not Issue.objects.filter(pages__articles=article, released_at__isnull=False).exists()
+    return not is_public(article) or by.has_perm("articles.sign_article")
 
 
-def words_changed(article: Article, *, by: Member) -> bool:
-    """Void the sign-off of an article whose words have just changed; True if one was voided.
+def is_public(article: Article) -> bool:
+    """Tell whether readers see an article now. See also `ArticleQuerySet.published`."""
+    page = article.page
+    return article.status == Status.SIGNED and page is not None and page.issue.is_published()
 
-    In a released issue it stays signed: whoever may sign has changed it, and nobody else may
-    (MoveRefused). To be called in the transaction that stores the words.
+
+def words_changed(
+    article: Article, revision: Revision, *, by: Member, reason: str = "", notice: str = ""
+) -> None:
+    """Follow up a change of words, in the transaction that stored them as `revision`.
+
+    Readings of earlier words are void: the article goes back to the first stage. Published
+    words stay public: the change needs the right to sign and a reason, and becomes a
+    Correction where a notice to readers is given. Raises MoveRefused.
     """
-    with transaction.atomic():
-        issue = _hold_issue_of(article)
-        article.refresh_from_db(fields=["status"])
-        if article.status != Status.SIGNED:
-            return False
-        if issue and issue.released_at:
-            if not may_change_words(article, by=by):
-                raise MoveRefused(_("The issue is released; only who may sign may change it."))
-            return False
-        _write_status(article, Status.SIGNED, Status.DRAFT)
-        _log(article, by, _("Words changed after sign-off: a draft again."))
-    return True
+    if is_public(article):
+        _correct(article, revision, by=by, reason=reason, notice=notice)
+    elif article.status in (*REVIEWING, Status.SIGNED) and article.status != stages()[0]:
+        note = reason or str(_("The words were changed."))
+        _write(article, "void", stages()[0], by=by, note=note)
 
 
-# Issues
+def _correct(article, revision, *, by: Member, reason: str, notice: str) -> None:
+    if not may_change_words(article, by=by):
+        raise MoveRefused(_("It is published: only who may sign may change it."))
+    if not reason.strip():
+        raise MoveRefused(_("It is published: please say why you change it."))
+    _write(article, "correct", Status.SIGNED, by=by, note=reason)
+    if notice.strip():
+        Correction.objects.create(article=article, revision=revision, notice=notice, made_by=by)
 
 
-def blockers(issue: Issue) -> list[Blocker]:
-    """Return what must be mended before an issue can be released, in page order. Two queries."""
-    pages = list(issue.pages.in_order().annotate(holds=models.Count("articles")))
-    if not pages:
-        return [Blocker(gettext("The issue has no pages."), issue)]
-    found = [_empty(page) for page in pages if not page.holds]
-    unsigned = Article.objects.filter(page__issue=issue).exclude(status=Status.SIGNED)
-    unsigned = unsigned.select_related("page", "column").in_print_order()
-    return found + [_unsigned(article) for article in unsigned]
+def _refused(held: Article, step: Move, *, by: Member, seen: int, note: str):
+    """Return why a step may not be taken now, or None."""
+    if not by.is_active or not by.has_perm(step.permission):
+        return _("You may not take this step.")
+    if held.status not in step.sources:
+        return _("The article has moved on in the meantime. Please look at it again.")
+    if held.version != seen:
+        return _("The words have changed since you read them. Please read them again.")
+    if step.needs_note and not note.strip():
+        return _("Please say why.")
+    return _barred(held, step, by)
 
 
-def release(issue: Issue, *, by: Member, at: datetime | None = None) -> None:
-    """Let readers see an issue as a whole from a minute on (aware), or from now on (None).
+def _barred(held: Article, step: Move, by: Member):
+    """Return what the separation of duties or publication bars here, or None."""
+    if step.is_reading:
+        return _reading_barred(held, by)
+    if step.target == Status.WITHDRAWN and not is_public(held):
+        return _("It is not published: hold or return it instead.")
+    if step.target != Status.WITHDRAWN and is_public(held):
+        return _("It is published: it can be corrected or withdrawn.")
+    return None
 
-    Sets its `released_at`. Raises MoveRefused: without the right, at a past minute, with
-    blockers, or when it is released already.
+
+def _reading_barred(held: Article, by: Member):
+    if by.pk in writers(held):
+        return _("You wrote or last changed these words: somebody else must read them.")
+    if by.pk in {review.made_by_id for review in readings(held)}:
+        return _("You have read these words at an earlier stage: somebody else must read them.")
+    return None
+
+
+def writers(article: Article) -> set[int]:
+    """Return the ids of the members who wrote or last changed the words. One query."""
+    makers = list(article.revisions.order_by("number").values_list("made_by", flat=True))
+    return {maker for maker in (*makers[:1], *makers[-1:]) if maker}
+
+
+def readings(article: Article) -> Sequence[Review]:
+    """Return the readings that still count: those since the article last left the path.
+
+    One query.
     """
-    _check_may_release(by)
-    now = timezone.now()
-    if at is not None and at <= now:
-        raise MoveRefused(_("This minute is past. Choose a later one, or release now."))
-    with transaction.atomic():
-        held = _hold_issue(issue)
-        if held.released_at:
-            raise MoveRefused(_("The issue is released already."))
-        if blockers(held):
-            raise MoveRefused(_("The issue is not ready: see what is missing."))
-        issue.released_at = held.released_at = at or now
-        held.save(update_fields=["released_at"])
-        _log(held, by, _("Released from %(at)s on.") % {"at": clock(at or now)})
+    counted: list[Review] = []
+    for review in article.reviews.order_by("-pk"):
+        if not (review.move in MOVES and MOVES[review.move].is_reading):
+            break
+        counted.insert(0, review)
+    return counted
 
 
-def recall(issue: Issue, *, by: Member) -> None:
-    """Take back the release of an issue that readers do not see yet; sets its `released_at`.
-
-    Raises MoveRefused: without the right, or when it is published or not released at all.
-    """
-    _check_may_release(by)
-    with transaction.atomic():
-        held = _hold_issue(issue)
-        if held.released_at is None:
-            raise MoveRefused(_("The issue is not released."))
-        if held.is_published():
-            raise MoveRefused(_("The issue is published already; it cannot be recalled."))
-        issue.released_at = held.released_at = None
-        held.save(update_fields=["released_at"])
-        _log(held, by, _("Release recalled."))
-
-
-def clock(instant: datetime) -> str:
-    """Write an instant by the newsroom's clock: 2024年7月27日 06:00."""
-    return date_format(timezone.localtime(instant), "DATETIME_FORMAT")
-
-
-def _empty(page: Page) -> Blocker:
-    return Blocker(gettext("%(page)s has no articles.") % {"page": page.title}, page)
-
-
-def _unsigned(article: Article) -> Blocker:
-    facts = {"page": article.page.label, "article": article.display_title}
-    return Blocker(gettext("%(page)s “%(article)s” is not signed off.") % facts, article)
-
-
-def _check_may_release(by: Member) -> None:
-    if not by.has_perm("articles.release_issue"):
-        raise MoveRefused(_("You may not release issues."))
-
-
-def _hold_issue(issue: Issue) -> Issue:
-    held = Issue.objects.locked([issue.pk]).first()
-    if held is None:
-        raise MoveRefused(_("The issue has been deleted."))
-    return held
-
-
-def _hold_issue_of(article: Article) -> Issue | None:
-    """Hold the issue in which an article stands now; brings its `page` up to date."""
-    article.refresh_from_db(fields=["page"])
-    if article.page_id is None:
-        return None
-    return Issue.objects.locked([article.page.issue_id]).first()
-
-
-def _write_status(article: Article, old: Status, new: Status) -> None:
-    """Write a status if the row still has the old one and stands where it was seen."""
-    seen = Article.objects.filter(pk=article.pk, status=old, page=article.page_id)
-    if not seen.update(status=new):
+def _write(held: Article, name: str, target: Status, *, by: Member, note: str) -> Review:
+    """Write the status if nobody was quicker, and append the Review that tells of it."""
+    before = Status(held.status)
+    revision = revisions.current(held)
+    seen = Article.objects.filter(pk=held.pk, status=before, version=held.version)
+    if not seen.update(status=target):
         raise MoveRefused(_("Somebody else was quicker. Please look at the article again."))
-    article.status = new
-
-
-def _log(row: models.Model, by: Member, message: str) -> None:
-    LogEntry.objects.log_actions(by.pk, [row], CHANGE, str(message), single_object=True)
+    held.status = target
+    return Review.objects.create(
+        article=held,
+        revision=revision,
+        move=name,
+        from_status=before,
+        to_status=target,
+        note=note,
+        made_by=by,
+    )

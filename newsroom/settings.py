@@ -123,6 +123,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 40 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 TAGGIT_CASE_INSENSITIVE = True
 
+# How many people read an article before it may be printed, the one who signs included.
+REVIEW_STAGES = env.whole_number("REVIEW_STAGES", default=3, low=1, high=3)
+
 # Language and time
 
 LANGUAGE_CODE = env.one_of("LANGUAGE_CODE", ["zh-hans", "en"], default="zh-hans")
