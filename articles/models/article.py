@@ -221,7 +221,7 @@ class Article(models.Model):
     @property
     def length(self) -> int:
         """The number of 字 of its body."""
-        return text.count(body.words(self.body))
+        return text.count(body.plain(self.body))
 
     @property
     def lead_in(self) -> str:

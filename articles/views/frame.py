@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -61,6 +63,16 @@ class Frame:
         """Compose the frame of a page that belongs to no issue. One query: the masthead."""
         masthead = Masthead.objects.on(timezone.localdate())
         return cls(name=masthead.name, facts=printed_facts(masthead))
+
+
+def published_issue(key: tuple[date, int], issues: QuerySet[Issue] | None = None) -> Issue:
+    """Return the published issue of a date and edition, or raise Http404. One query."""
+    issued_on, edition = key
+    issues = Issue.objects.published() if issues is None else issues
+    found = issues.filter(issued_on=issued_on, edition=edition).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def page_links(issue: Issue, pages: Iterable[Page]) -> tuple[PageLink, ...]:

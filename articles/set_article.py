@@ -1,0 +1,157 @@
+"""An article as it is set on a page or in a list: every string ready for its template."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+
+from articles import body, excerpt, packing, text, typeset
+from articles.models import Article, Caption
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A photo as it is set with an article."""
+
+    src: str
+    alt: str
+    words: str
+    credit: str
+
+    @classmethod
+    def of(cls, caption: Caption, article: Article) -> "Picture":
+        """Set a caption; photo news may carry the credit as the article's own byline."""
+        signed = " ".join(str(byline) for byline in article.bylines.all())
+        return cls(
+            src=reverse("articles:photo", args=[caption.photo.uid, "front"]),
+            alt=caption.photo.alt,
+            words=caption.words,
+            credit=caption.printed_credit or (signed if article.is_photo else ""),
+        )
+
+
+class Measured:
+    """An article with what packing asks about it; `rank` is given by packing."""
+
+    __slots__ = ("article", "caption", "has_picture", "kind", "length", "rank")
+
+    def __init__(self, article: Article):
+        self.article = article
+        self.caption = next(iter(article.captions.all()), None)
+        self.has_picture = self.caption is not None
+        self.kind = kind_of(article) if self.has_picture else _without_picture(article)
+        self.length = article.length
+        self.rank = article.rank
+
+
+def kind_of(article: Article) -> str:
+    """Return what packing calls an article: photo news, a document or an article."""
+    if article.is_photo:
+        return packing.PHOTO
+    return packing.DOCUMENT if article.is_document else packing.ARTICLE
+
+
+def _without_picture(article: Article) -> str:
+    kind = kind_of(article)
+    return packing.ARTICLE if kind == packing.PHOTO else kind
+
+
+@dataclass(frozen=True, slots=True)
+class SetArticle:
+    """An article as set on a page. What it lacks is an empty string, and not shown."""
+
+    url: str
+    kind: str
+    classes: str
+    is_lead: bool
+    is_short: bool
+    headline: SafeString
+    hidden_headline: str
+    column: str
+    kicker: SafeString
+    deck: SafeString
+    dateline: str
+    signed: str
+    paragraphs: tuple[str, ...]
+    length: str
+    picture: Picture | None
+
+    @classmethod
+    def of(cls, measured: Measured, room: int) -> "SetArticle":
+        """Set an article with an excerpt of at most about `room` 字; photo news has all its words.
+
+        Its column, bylines and captions with their photos must be loaded.
+        """
+        article, caption = measured.article, measured.caption
+        is_lead, is_photo = measured.rank == packing.LEAD, measured.kind == packing.PHOTO
+        title = article.headline if is_photo else article.display_title
+        return cls(
+            url=article.get_absolute_url(),
+            kind=measured.kind,
+            classes=_classes(measured),
+            is_lead=is_lead,
+            is_short=is_lead and typeset.is_short(title),
+            headline=mark_safe(typeset.displayed(title)),
+            hidden_headline=_hidden_headline(article) if is_photo else "",
+            column=_label(article, title),
+            kicker=listed(typeset.undashed(article.kicker)),
+            deck=listed(typeset.undashed(article.deck)),
+            dateline=article.dateline,
+            signed=article.lead_in or " ",
+            paragraphs=_all_words(article) if is_photo else _opening(article, room),
+            length=gettext("%(count)d characters in all") % {"count": measured.length},
+            picture=Picture.of(caption, article) if caption and (is_lead or is_photo) else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ListedArticle:
+    """An article as a list of headlines shows it, the first of them with its opening."""
+
+    url: str
+    headline: SafeString
+    opening: str
+
+    @classmethod
+    def of(cls, article: Article, room: int = 0) -> "ListedArticle":
+        """Set an article for a list, with an opening of about `room` 字 if any is asked."""
+        opening = "".join(_opening(article, room)) if room else ""
+        return cls(article.get_absolute_url(), listed(article.display_title), opening)
+
+
+def listed(line: str) -> SafeString:
+    """Return a line that does not break inside words; a space in it stays a space."""
+    return mark_safe(typeset.listed(line)) if line else ""
+
+
+def _classes(measured: Measured) -> str:
+    names = [f"story p{measured.rank}"]
+    if measured.kind == packing.DOCUMENT:
+        names.append("doc" if measured.rank == packing.LEAD else "doc boxed")
+    if measured.has_picture and measured.rank == packing.LEAD:
+        names.append("has-pic")
+    return " ".join(names)
+
+
+def _label(article: Article, title: str) -> str:
+    """Return the column, unless the title already begins with it; photo news always has one."""
+    if article.is_photo and not article.column_id:
+        return gettext("Photo news")
+    named = article.column.name if article.column_id else ""
+    return "" if named and not article.headline and title else named
+
+
+def _hidden_headline(article: Article) -> str:
+    """Return the heading of photo news, which those who cannot see the picture need."""
+    first = article.headline or (article.column.name if article.column_id else "")
+    first = first or text.opening(body.words(article.body))
+    return gettext("Photo news: %(title)s") % {"title": first}
+
+
+def _opening(article: Article, room: int) -> tuple[str, ...]:
+    return excerpt.excerpt(excerpt.paragraphs(article.body), room)
+
+
+def _all_words(article: Article) -> tuple[str, ...]:
+    return tuple(body.paragraphs(article.body))
