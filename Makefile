@@ -34,7 +34,7 @@ test: $(TOOLS) $(STATIC)
 	@$(BIN)/python -m newsroom.tests
 
 bench: $(TOOLS) $(STATIC)
-	@$(MANAGE) bench
+	@$(BIN)/python -m newsroom.bench
 
 lint: $(TOOLS)
 	@$(BIN)/python -m ruff check .

@@ -121,7 +121,10 @@ AUTH_PASSWORD_VALIDATORS = [
 # A long article or an issue with a hundred rows must reach its form; only the admin takes POST.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 40 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+CSRF_FAILURE_VIEW = "articles.admin.handback.csrf_failure"
 TAGGIT_CASE_INSENSITIVE = True
+TAGGIT_TAGS_FROM_STRING = "articles.tags.names"
+TAGGIT_STRING_FROM_TAGS = "articles.tags.line"
 
 # Language and time
 
