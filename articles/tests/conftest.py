@@ -1,5 +1,6 @@
 """What every test of the paper stands on."""
 
+import fcntl
 import os
 import shutil
 from concurrent.futures import ThreadPoolExecutor
@@ -40,9 +41,17 @@ def own_files(settings, tmp_path):
 
 @pytest.fixture(scope="session", autouse=True)
 def static_files():
-    """Collect static files once, so that pages carry the names that readers get."""
-    if not (project.STATIC_ROOT / "staticfiles.json").exists():
-        call_command("collectstatic", interactive=False, verbosity=0)
+    """Collect static files that changed, so that pages carry the names that readers get."""
+    project.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    with open(project.STATIC_ROOT / ".lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # Several processes test at once.
+        manifest = project.STATIC_ROOT / "staticfiles.json"
+        sources = [project.BASE_DIR / "static", project.BASE_DIR / "articles" / "static"]
+        files = [path for source in sources for path in (source, *source.rglob("*"))]
+        newest = max(path.stat().st_mtime for path in files if path.exists())
+        if not manifest.exists() or manifest.stat().st_mtime < newest:
+            call_command("collectstatic", interactive=False, verbosity=0)
+            manifest.touch()
 
 
 def chromium_path() -> str | None:
