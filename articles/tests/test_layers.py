@@ -20,9 +20,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 WORDS = {
     "almanac", "body", "cleaning", "comparing", "copy", "excerpt", "packing", "picture_files",
-    "pictures", "place_map", "prose", "text", "typeset", "uploads",
+    "pictures", "place_map", "prose", "tags", "text", "typeset", "uploads",
 }  # fmt: skip
-ROWS = ["ordering", "placement", "workflow", "set_article", "makeup"]
+ROWS = ["renditions", "ordering", "placement", "workflow", "forms", "set_article", "makeup"]
 DOORS = {"admin", "views", "templatetags", "management"}
 ADDRESSES = "articles.urls"
 REGISTERS = re.compile(r"^@admin\.register\(|\bsite\.register\(", re.M)
