@@ -2,15 +2,40 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import F
+from django.utils import timezone
 
 from articles import packing
-from articles.models import Article, Byline, Caption, Issue, Page
+from articles.models import Article, Byline, Caption, Column, Issue, Page, Photo
 
+from .prepared import Prepared
 from .set_article import ListedArticle, Measured, SetArticle
 
-SHOWN = ("page", "rank", "genre", "kicker", "headline", "deck", "dateline", "body", "column__name")
+ARTICLES = Prepared(
+    lambda at, issue: (
+        Article.objects.published(at)
+        .filter(page__issue=issue)
+        .order_by("position")
+        .only("page", "rank", "genre", "kicker", "headline", "deck", "dateline", "body", "column")
+        .annotate(column_name=F("column__name"))
+    ),
+    at=datetime,
+    issue=int,
+)
+BYLINES = Prepared(
+    lambda page: Byline.objects.filter(article__page=page).only("article", "role", "name"),
+    page=int,
+)
+CAPTIONS = Prepared(
+    lambda page: (
+        Caption.objects.filter(article__page=page)
+        .only("article", "words", "credit")
+        .annotate(uid=F("photo__uid"), alt=F("photo__alt"), photo_credit=F("photo__credit"))
+    ),
+    page=int,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +69,8 @@ class Makeup:
         """
         if not articles:
             return cls()
-        load_bylines_and_captions(articles)
-        packed = packing.pack(ranked(articles))
+        page = articles[0].page_id
+        packed = packing.pack(ranked(articles, bylines_on(page), pictures_on(page)))
         room = packing.budgets(total)
         room[packing.LEAD] = packing.lead_budget(room[packing.LEAD], packed)
         rows = tuple(SetRow.of(row, room) for row in packed.rows)
@@ -53,21 +78,32 @@ class Makeup:
         return cls(rows, briefs, rows[0].cells[0][0])
 
 
-def load_bylines_and_captions(articles: Sequence[Article]) -> None:
-    """Load what a page shows beside the words of its articles. Two queries."""
-    captions = Caption.objects.select_related("photo").only(
-        "article", "words", "credit", "photo__uid", "photo__alt", "photo__credit"
-    )
-    bylines = Byline.objects.only("article", "role", "name")
-    prefetch_related_objects(articles, Prefetch("bylines", bylines), Prefetch("captions", captions))
-
-
-def ranked(articles: Sequence[Article]) -> list[Measured]:
+def ranked(articles: Sequence[Article], bylines: dict, captions: dict) -> list[Measured]:
     """Return the articles of a page measured and ranked, exactly one of them the lead."""
-    measured = [Measured(article) for article in articles]
+    measured = [
+        Measured(each, bylines.get(each.pk, ()), captions.get(each.pk)) for each in articles
+    ]
     for each, rank in zip(measured, packing.ranks(measured), strict=True):
         each.rank = rank
     return measured
+
+
+def bylines_on(page: int) -> dict[int, list[Byline]]:
+    """Return the bylines on a page in printed order, by article id. One query."""
+    found = {}
+    for byline in BYLINES(page=page):
+        found.setdefault(byline.article_id, []).append(byline)
+    return found
+
+
+def pictures_on(page: int) -> dict[int, Caption]:
+    """Return the first caption of each article of a page, its photo loaded. One query."""
+    found = {}
+    for caption in CAPTIONS(page=page):
+        if caption.article_id not in found:
+            caption.photo = Photo(uid=caption.uid, alt=caption.alt, credit=caption.photo_credit)
+            found[caption.article_id] = caption
+    return found
 
 
 def articles_by_page(issue: Issue, pages: Iterable[Page]) -> dict[int, list[Article]]:
@@ -76,7 +112,9 @@ def articles_by_page(issue: Issue, pages: Iterable[Page]) -> dict[int, list[Arti
     One query; columns are loaded.
     """
     found = {page.pk: [] for page in pages}
-    shown = Article.objects.published().filter(page__issue=issue, page__in=found)
-    for article in shown.order_by("position").select_related("column").only(*SHOWN):
-        found[article.page_id].append(article)
+    for article in ARTICLES(at=timezone.now(), issue=issue.pk):
+        if article.column_id:
+            article.column = Column(pk=article.column_id, name=article.column_name)
+        if article.page_id in found:
+            found[article.page_id].append(article)
     return found

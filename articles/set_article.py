@@ -1,5 +1,6 @@
 """An article as it is set on a page or in a list: every string ready for its template."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -7,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from articles import body, excerpt, packing, text, typeset
-from articles.models import Article, Caption
+from articles.models import Article, Byline, Caption
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,26 +21,24 @@ class Picture:
     credit: str
 
     @classmethod
-    def of(cls, caption: Caption, article: Article) -> "Picture":
-        """Set a caption; photo news may carry the credit as the article's own byline."""
-        signed = " ".join(str(byline) for byline in article.bylines.all())
+    def of(cls, caption: Caption, bylines: Sequence[Byline]) -> "Picture":
+        """Set a caption, whose photo is loaded; without a credit of its own it has `bylines`."""
         return cls(
             src=reverse("articles:photo", args=[caption.photo.uid, "front"]),
             alt=caption.photo.alt,
             words=caption.words,
-            credit=caption.printed_credit or (signed if article.is_photo else ""),
+            credit=caption.printed_credit or " ".join(map(str, bylines)),
         )
 
 
 class Measured:
     """An article with what packing asks about it; `rank` is given by packing."""
 
-    __slots__ = ("article", "caption", "has_picture", "kind", "length", "rank")
+    __slots__ = ("article", "bylines", "caption", "has_picture", "kind", "length", "rank")
 
-    def __init__(self, article: Article):
-        self.article = article
-        self.caption = next(iter(article.captions.all()), None)
-        self.has_picture = self.caption is not None
+    def __init__(self, article: Article, bylines: Sequence[Byline], caption: Caption | None):
+        self.article, self.bylines, self.caption = article, bylines, caption
+        self.has_picture = caption is not None
         self.kind = kind_of(article) if self.has_picture else _without_picture(article)
         self.length = article.length
         self.rank = article.rank
@@ -81,10 +80,11 @@ class SetArticle:
     def of(cls, measured: Measured, room: int) -> "SetArticle":
         """Set an article with an excerpt of at most about `room` 字; photo news has all its words.
 
-        Its column, bylines and captions with their photos must be loaded.
+        Its column must be loaded, and the photo of its caption.
         """
         article, caption = measured.article, measured.caption
         is_lead, is_photo = measured.rank == packing.LEAD, measured.kind == packing.PHOTO
+        signers = measured.bylines if is_photo else ()
         title = article.headline if is_photo else article.display_title
         return cls(
             url=article.get_absolute_url(),
@@ -98,10 +98,10 @@ class SetArticle:
             kicker=listed(typeset.undashed(article.kicker)),
             deck=listed(typeset.undashed(article.deck)),
             dateline=article.dateline,
-            signed=article.lead_in or " ",
+            signed=article.lead_in_of(measured.bylines) or " ",
             paragraphs=_all_words(article) if is_photo else _opening(article, room),
             length=gettext("%(count)d characters in all") % {"count": measured.length},
-            picture=Picture.of(caption, article) if caption and (is_lead or is_photo) else None,
+            picture=Picture.of(caption, signers) if caption and (is_lead or is_photo) else None,
         )
 
 

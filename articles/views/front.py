@@ -1,18 +1,34 @@
 """The front page of an issue: its first page made up, and what the other pages hold."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from articles.makeup import Makeup, articles_by_page
 from articles.models import Article, Issue, Page
+from articles.prepared import Prepared
 from articles.set_article import ListedArticle
 
 from .caching import reader_page
-from .frame import Frame, paper, published_issue
+from .frame import Frame, pages_of, paper, published_issue
 
 OPENING = 50
+WITH_NEIGHBOURS = Prepared(
+    lambda at, issued_on, edition: (
+        Issue.objects.published(at).filter(issued_on=issued_on, edition=edition).with_neighbours(at)
+    ),
+    at=datetime,
+    issued_on=date,
+    edition=int,
+)
+LATEST = Prepared(
+    lambda at: (
+        Issue.objects.published(at).with_neighbours(at).order_by("-issued_on", "-edition")[:1]
+    ),
+    at=datetime,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +81,7 @@ class FrontPage:
 
         Five queries whatever it holds: pages, masthead, articles, bylines, captions.
         """
-        pages = list(issue.pages.in_order())
+        pages = pages_of(issue)
         frame = Frame.of(issue, pages)
         articles = articles_by_page(issue, pages)
         first = articles[pages[0].pk] if pages else []
@@ -83,16 +99,16 @@ class FrontPage:
 @reader_page
 def latest(request: HttpRequest) -> HttpResponse:
     """Show the front page of the latest issue, or say that there is none yet."""
-    found = Issue.objects.published().with_neighbours().order_by("-issued_on", "-edition").first()
-    if found is None:
+    found = LATEST(at=timezone.now())
+    if not found:
         return paper(request, "paper/no_issue.html", Frame.bare(), canonical=request.path)
-    return show(request, found, canonical=request.path)
+    return show(request, found[0], canonical=request.path)
 
 
 @reader_page
 def issue(request: HttpRequest, key: tuple[date, int]) -> HttpResponse:
     """Show the front page of the issue of a date and edition."""
-    found = published_issue(key, Issue.objects.published().with_neighbours())
+    found = published_issue(key, WITH_NEIGHBOURS)
     return show(request, found, canonical=found.get_absolute_url())
 
 

@@ -9,7 +9,7 @@ from articles.makeup import Makeup, articles_by_page
 from articles.models import Issue, Page
 
 from .caching import reader_page
-from .frame import Frame, PageLink, paper, published_issue
+from .frame import Frame, PageLink, pages_of, paper, published_issue
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class OnePage:
 
         Five queries whatever it holds: pages, masthead, articles, bylines, captions.
         """
-        pages = list(issue.pages.in_order())
+        pages = pages_of(issue)
         labels = [page.label for page in pages]
         if label not in labels:
             return None

@@ -14,7 +14,7 @@ from articles.models import Article, Caption, Issue
 from articles.set_article import kind_of, listed
 
 from .caching import reader_page
-from .frame import Frame, PageLink, paper, published_issue
+from .frame import Frame, PageLink, pages_of, paper, published_issue
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class WholeIssue:
     @classmethod
     def of(cls, issue: Issue) -> "WholeIssue":
         """Compose the whole issue. Four queries: pages, masthead, articles, pictures."""
-        pages = list(issue.pages.in_order())
+        pages = pages_of(issue)
         frame = Frame.of(issue, pages)
         articles = articles_by_page(issue, pages)
         kinds = {packing.PHOTO: gettext("Picture"), packing.DOCUMENT: gettext("Document")}
