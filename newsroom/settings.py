@@ -105,6 +105,10 @@ STORAGES = {
     "staticfiles": {"BACKEND": "newsroom.static.StaticFiles"},
 }
 IMAGEFIELD_BIN_DEPTH = 2
+# The upload form has judged the file; the image field need not decode it twice more.
+IMAGEFIELD_VALIDATE_ON_SAVE = False
+# Where the proxy finds MEDIA_ROOT, if it hands out the bytes of pictures; the view decides.
+ACCEL_REDIRECT = env.address("ACCEL_REDIRECT")
 
 # Accounts and forms
 
