@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from articles import body, text
 
 PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.S)
+FULL_STOP = re.compile("[。！？]")
 FULL_STOPS = ("。", "！", "？")
 
 
@@ -24,7 +25,7 @@ def excerpt(paragraphs: Iterable[str], budget: int) -> tuple[str, ...]:
     """
     taken: list[str] = []
     for paragraph in paragraphs:
-        if not any(stop in paragraph for stop in FULL_STOPS):
+        if not FULL_STOP.search(paragraph):
             continue
         length = text.count(paragraph)
         if length > budget or not ends_well(paragraph):

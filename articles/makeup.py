@@ -46,10 +46,18 @@ class SetRow:
     cells: tuple[tuple[SetArticle, ...], ...]
 
     @classmethod
-    def of(cls, row: packing.Row, room: dict[int, int]) -> "SetRow":
-        """Set the articles of a row, each in the room of its rank."""
-        cells = [[SetArticle.of(each, room[each.rank]) for each in cell] for cell in row.cells]
-        return cls(row.pattern, tuple(map(tuple, cells)))
+    def of(cls, row: packing.Row, budgets: dict[int, int]) -> "SetRow":
+        """Set the articles of a row, each in its room."""
+        cells = [
+            tuple(SetArticle.of(each, packing.room(each, budgets)) for each in cell)
+            for cell in row.cells
+        ]
+        return cls(row.pattern, tuple(cells))
+
+    @classmethod
+    def of_lead(cls, packed: packing.Packing, budgets: dict[int, int]) -> "SetRow":
+        """Set the first row, whose lead has room to end where its neighbours end."""
+        return cls.of(packed.rows[0], budgets | {packing.LEAD: packing.lead_room(budgets, packed)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +79,9 @@ class Makeup:
             return cls()
         page = articles[0].page_id
         packed = packing.pack(ranked(articles, bylines_on(page), pictures_on(page)))
-        room = packing.budgets(total)
-        room[packing.LEAD] = packing.lead_budget(room[packing.LEAD], packed)
-        rows = tuple(SetRow.of(row, room) for row in packed.rows)
+        budgets = packing.budgets(total)
+        others = [SetRow.of(row, budgets) for row in packed.rows[1:]]
+        rows = (SetRow.of_lead(packed, budgets), *others)
         briefs = tuple(ListedArticle.of(each.article) for each in packed.briefs)
         return cls(rows, briefs, rows[0].cells[0][0])
 

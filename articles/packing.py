@@ -93,9 +93,16 @@ def budgets(total: int) -> dict[int, int]:
     raise AssertionError("the last budget has no limit")
 
 
-def lead_budget(budget: int, packing: Packing) -> int:
+def room(article: Ranked, budgets: dict[int, int]) -> int:
+    """Return the 字 for the excerpt of a ranked article; a boxed document has the full width."""
+    if article.kind == DOCUMENT and article.rank != BRIEF:
+        return budgets[LEAD]
+    return budgets[article.rank]
+
+
+def lead_room(budgets: dict[int, int], packing: Packing) -> int:
     """Return the 字 for the lead's excerpt, so that both sides of its row end together."""
-    cells = packing.rows[0].cells
+    budget, cells = budgets[LEAD], packing.rows[0].cells
     if cells[0][0].has_picture:
         return min(budget, LEAD_WITH_PICTURE)
     if len(cells) > 1 and len(cells[1]) > 1:

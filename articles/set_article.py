@@ -2,13 +2,32 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
+from uuid import UUID
 
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from articles import body, excerpt, packing, text, typeset
+from articles import body, excerpt, packing, prose, text, typeset
 from articles.models import Article, Byline, Caption
+
+# Strings that are HTML already are marked as such: templates need not look for what to escape.
+H2, H3 = SafeString("h2"), SafeString("h3")
+HEADLINE, SHORT = SafeString("hed"), SafeString("hed short")
+
+
+@lru_cache(maxsize=16384)
+def address(pk: int) -> SafeString:
+    """Return the path of an article. Addresses are for ever, so it is worked out once."""
+    return SafeString(reverse("articles:article", args=[pk]))
+
+
+@lru_cache(maxsize=4096)
+def front_picture(uid: UUID) -> SafeString:
+    """Return the path of the front page's cut of a photo."""
+    return SafeString(reverse("articles:photo", args=[uid, "front"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +43,7 @@ class Picture:
     def of(cls, caption: Caption, bylines: Sequence[Byline]) -> "Picture":
         """Set a caption, whose photo is loaded; without a credit of its own it has `bylines`."""
         return cls(
-            src=reverse("articles:photo", args=[caption.photo.uid, "front"]),
+            src=front_picture(caption.photo.uid),
             alt=caption.photo.alt,
             words=caption.words,
             credit=caption.printed_credit or " ".join(map(str, bylines)),
@@ -60,20 +79,18 @@ def _without_picture(article: Article) -> str:
 class SetArticle:
     """An article as set on a page. What it lacks is an empty string, and not shown."""
 
-    url: str
+    url: SafeString
     kind: str
-    classes: str
-    is_lead: bool
-    is_short: bool
+    classes: SafeString
+    level: SafeString
+    headline_class: SafeString
     headline: SafeString
     hidden_headline: str
     column: str
     kicker: SafeString
     deck: SafeString
-    dateline: str
-    signed: str
-    paragraphs: tuple[str, ...]
-    length: str
+    paragraphs: list[SafeString]
+    length: SafeString
     picture: Picture | None
 
     @classmethod
@@ -87,20 +104,18 @@ class SetArticle:
         signers = measured.bylines if is_photo else ()
         title = article.headline if is_photo else article.display_title
         return cls(
-            url=article.get_absolute_url(),
+            url=address(article.pk),
             kind=measured.kind,
             classes=_classes(measured),
-            is_lead=is_lead,
-            is_short=is_lead and typeset.is_short(title),
-            headline=mark_safe(typeset.displayed(title)),
+            level=H2 if is_lead else H3,
+            headline_class=SHORT if is_lead and typeset.is_short(title) else HEADLINE,
+            headline=SafeString(typeset.displayed(title)),
             hidden_headline=_hidden_headline(article) if is_photo else "",
             column=_label(article, title),
             kicker=listed(typeset.undashed(article.kicker)),
             deck=listed(typeset.undashed(article.deck)),
-            dateline=article.dateline,
-            signed=article.lead_in_of(measured.bylines) or " ",
-            paragraphs=_all_words(article) if is_photo else _opening(article, room),
-            length=gettext("%(count)d characters in all") % {"count": measured.length},
+            paragraphs=_all_words(article) if is_photo else _excerpt(measured, room),
+            length=SafeString(gettext("%(count)d characters in all") % {"count": measured.length}),
             picture=Picture.of(caption, signers) if caption and (is_lead or is_photo) else None,
         )
 
@@ -109,7 +124,7 @@ class SetArticle:
 class ListedArticle:
     """An article as a list of headlines shows it, the first of them with its opening."""
 
-    url: str
+    url: SafeString
     headline: SafeString
     opening: str
 
@@ -117,21 +132,21 @@ class ListedArticle:
     def of(cls, article: Article, room: int = 0) -> "ListedArticle":
         """Set an article for a list, with an opening of about `room` 字 if any is asked."""
         opening = "".join(_opening(article, room)) if room else ""
-        return cls(article.get_absolute_url(), listed(article.display_title), opening)
+        return cls(address(article.pk), listed(article.display_title), opening)
 
 
 def listed(line: str) -> SafeString:
     """Return a line that does not break inside words; a space in it stays a space."""
-    return mark_safe(typeset.listed(line)) if line else ""
+    return SafeString(typeset.listed(line)) if line else ""
 
 
-def _classes(measured: Measured) -> str:
+def _classes(measured: Measured) -> SafeString:
     names = [f"story p{measured.rank}"]
     if measured.kind == packing.DOCUMENT:
         names.append("doc" if measured.rank == packing.LEAD else "doc boxed")
     if measured.has_picture and measured.rank == packing.LEAD:
         names.append("has-pic")
-    return " ".join(names)
+    return SafeString(" ".join(names))
 
 
 def _label(article: Article, title: str) -> str:
@@ -153,5 +168,15 @@ def _opening(article: Article, room: int) -> tuple[str, ...]:
     return excerpt.excerpt(excerpt.paragraphs(article.body), room)
 
 
-def _all_words(article: Article) -> tuple[str, ...]:
-    return tuple(body.paragraphs(article.body))
+def _excerpt(measured: Measured, room: int) -> list[SafeString]:
+    """Return the opening as HTML, after the lead-in where there is one."""
+    article = measured.article
+    found = [escape(words) for words in _opening(article, room)]
+    if found and article.dateline:
+        signed = article.lead_in_of(measured.bylines)
+        found[0] = prose.lead_in(article.dateline, signed) + found[0]
+    return [SafeString(words) for words in found]
+
+
+def _all_words(article: Article) -> list[SafeString]:
+    return [SafeString(escape(words)) for words in body.paragraphs(article.body)]
