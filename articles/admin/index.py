@@ -20,8 +20,6 @@ GROUPS = [
 class NewsroomIndex:
     """Mixed into the admin site."""
 
-    index_template = "admin/index.html"
-
     def get_app_list(self, request, app_label=None):
         """Group the tables a member may see as a newsroom does, not by the app they come from."""
         apps = super().get_app_list(request, app_label)

@@ -19,6 +19,8 @@ from .paging import Listed, tally
 from .plan import PlanForm
 from .release import release_screen
 
+OWN = ("issued_on", "edition", "serial")
+
 
 class AtField:
     """Shows what a constraint over several fields says at the field where it is mended."""
@@ -39,7 +41,7 @@ class IssueForm(AtField, PlanForm):
 
     class Meta:
         model = Issue
-        fields = ("issued_on", "edition", "serial")
+        fields = OWN
 
 
 class PageForm(AtField, forms.ModelForm):
@@ -130,7 +132,7 @@ class IssueAdmin(Listed, admin.ModelAdmin):
     list_filter = (ReleaseState,)
     date_hierarchy = "issued_on"
     search_fields = ("issued_on__icontains", "=serial")
-    fields = ("issued_on", "edition", "serial", "state")
+    fields = (*OWN, "state")
     change_form_template = "admin/articles/issue/change_form.html"
 
     def get_urls(self):
@@ -162,6 +164,13 @@ class IssueAdmin(Listed, admin.ModelAdmin):
             list(Issue.objects.locked([object_id]))
         return super().get_object(request, object_id, from_field)
 
+    def get_form(self, request, obj=None, **kwargs):
+        """Let the plan be changed by who may change the issue and, once released, release it."""
+        form = super().get_form(request, obj, **kwargs)
+        held = obj and obj.released_at and not request.user.has_perm("articles.release_issue")
+        form.may_place = self.has_change_permission(request, obj) and not held
+        return form
+
     def get_changeform_initial_data(self, request):
         tomorrow = timezone.localdate() + timedelta(days=1)
         return {"issued_on": tomorrow, **super().get_changeform_initial_data(request)}
@@ -175,13 +184,18 @@ class IssueAdmin(Listed, admin.ModelAdmin):
             return False
         return super().has_delete_permission(request, obj)
 
+    def get_deleted_objects(self, objs, request):
+        """Name the articles that keep an issue, rather than a right that nobody has."""
+        rows, counts, needed, protected = super().get_deleted_objects(objs, request)
+        return rows, counts, set() if protected else needed, protected
+
     def view_on_site(self, issue):
         """Return the address at which readers see the issue, or None while they do not."""
         return issue.get_absolute_url() if issue.is_published() else None
 
     def save_model(self, request, obj, form, change):
         """Write the form's own columns: `released_at` belongs to the procedure."""
-        obj.save(update_fields=form._meta.fields if change else None)
+        obj.save(update_fields=OWN if change else None)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
@@ -194,27 +208,19 @@ class IssueAdmin(Listed, admin.ModelAdmin):
 
     def construct_change_message(self, request, form, formsets, add=False):
         """Name the plan once, however many articles were moved."""
-        names = [name for name in form.changed_data if name in form._meta.fields]
-        moved = [name for name in form.changed_data if name not in form._meta.fields]
+        names = [name for name in form.changed_data if name in OWN]
+        moved = [name for name in form.changed_data if name not in OWN]
         form.changed_data[:] = names + moved[:1]
         return super().construct_change_message(request, form, formsets, add)
 
     def response_change(self, request, obj):
-        step = request.POST.get("_step", "")
-        if step:
-            return HttpResponseRedirect(f"{request.get_full_path()}#article-{step[-20:]}")
+        article = request.POST.get("_step", "").rpartition("-")[2]
+        if article.isdecimal():
+            return HttpResponseRedirect(f"{request.get_full_path()}#article-{article}")
         return super().response_change(request, obj)
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        may_release = request.user.has_perm("articles.release_issue")
-        may_place = context["has_change_permission"] and not (
-            obj and obj.released_at and not may_release
-        )
-        context |= {
-            "plan": context["adminform"].form.plan() if obj else [],
-            "may_place": may_place,
-            "may_release": may_release,
-        }
+        context["plan"] = context["adminform"].form.plan()
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     @admin.display(description=_("date"), ordering="issued_on")

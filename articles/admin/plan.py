@@ -12,16 +12,16 @@ from articles.placement import arrange, place
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One article of the plan with its two fields, bound to the form."""
+    """One article of the plan, with its two fields where they may be changed."""
 
     article: Article
-    position: forms.BoundField
-    page: forms.BoundField
+    position: forms.BoundField | None = None
+    page: forms.BoundField | None = None
 
     @property
     def errors(self) -> ErrorList:
         """What is wrong with either field."""
-        return self.position.errors + self.page.errors
+        return self.position.errors + self.page.errors if self.position else ErrorList()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +39,15 @@ class PlanForm(forms.ModelForm):
     touched neither does not undo what another has moved in the meantime.
     """
 
+    may_place = False
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         issue = self.instance
         self.sheets = list(issue.pages.in_order()) if issue.pk else []
         self.articles = _articles_of(issue) if issue.pk else []
         choices = [("", _("off the page")), *((page.pk, page.title) for page in self.sheets)]
-        for article in self.articles:
+        for article in self.articles if self.may_place else []:
             self.fields[f"position_{article.pk}"] = _position_field(article)
             self.fields[f"page_{article.pk}"] = _page_field(article, choices)
 
@@ -57,6 +59,8 @@ class PlanForm(forms.ModelForm):
         ]
 
     def _line(self, article: Article) -> Line:
+        if not self.may_place:
+            return Line(article)
         return Line(article, self[f"position_{article.pk}"], self[f"page_{article.pk}"])
 
     def place_articles(self, *, by, step: str = "") -> None:
@@ -64,6 +68,8 @@ class PlanForm(forms.ModelForm):
 
         Raises PlacementRefused. Nothing is written where nothing was moved.
         """
+        if not self.may_place:
+            return
         before = self._orders(lambda article: article.page_id, lambda article: (article.position,))
         after = self._orders(self._wanted_page, self._wanted_place)
         for order in after.values():

@@ -7,9 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.conf import settings as project
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import connection
 from playwright.sync_api import sync_playwright
+
+from .make import make_member
 
 # Playwright keeps an event loop in the thread in which a browser test also asks the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -106,3 +109,16 @@ def _run_together(acts):
 
     with ThreadPoolExecutor(len(acts)) as pool:
         return [done.result() for done in [pool.submit(run, act) for act in acts]]
+
+
+@pytest.fixture
+def roles(db):
+    """Return a function that makes a member of the desk in a role: roles("责任编辑")."""
+    call_command("loaddata", "roles", verbosity=0)
+
+    def in_role(name: str):
+        member = make_member(username=f"member-{name}", name=name, is_staff=True)
+        member.groups.add(Group.objects.get(name=name))
+        return member
+
+    return in_role
