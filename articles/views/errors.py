@@ -4,6 +4,7 @@ import re
 from calendar import monthrange
 from datetime import date
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import Error as DatabaseFault
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -13,6 +14,7 @@ from articles.models import Issue
 
 from .frame import Frame, paper
 
+TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 DATED = re.compile(r"/([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?![0-9])")
 
 
@@ -36,7 +38,16 @@ def forbidden(request: HttpRequest, exception) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception) -> HttpResponse:
-    """Answer 400. No query, and nothing of the request is read."""
+    """Answer 400, or 413 where a form is too large. No query; nothing of the request is read."""
+    if isinstance(exception, TOO_MUCH):
+        return plain(
+            413,
+            gettext("Too much at once"),
+            gettext(
+                "The form is larger than the desk takes: 40 MB and 20,000 fields. Nothing was "
+                "stored. Go back in the browser, where your text still is, and send it in parts."
+            ),
+        )
     return plain(400, gettext("Not understood"), gettext("This request cannot be answered."))
 
 
