@@ -53,7 +53,7 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     try:
         start = date(year, month, 1)
         last = last_issue(before=start, after=following(start))
-    except ValueError:
+    except (ValueError, OverflowError):
         raise Http404 from None
     require(last, year)
     return month_page(request, start, last, canonical=month_url(start))
