@@ -13,7 +13,7 @@ SCAN_END = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 PNG_START = b"\x89PNG\r\n\x1a\n"
 # How many bytes Pillow keeps for a pixel, by the PNG's colour type.
 PNG_BYTES = {0: 1, 2: 4, 3: 1, 4: 4, 6: 4}
-WEBP_BYTES = 16
+WEBP_BYTES = 13
 # The types of a camera's own small copies in a JPEG's index of pictures (CIPA DC-007).
 CAMERA_PREVIEWS = (0x010001, 0x010002)
 

@@ -41,6 +41,6 @@ def made(photo: Photo, filename: str = "") -> set[str]:
     base = photo.file._process_base(filename or photo.file.name)
     try:
         files = photo.file.storage.listdir(base.path)[1]
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return set()
     return {f"{base.path}/{file}" for file in files if file.startswith(base.basename)}

@@ -14,7 +14,7 @@ MAX_BYTES = 30 * 1024 * 1024
 MAX_PIXELS = 100_000_000
 MAX_SIDE = 20_000
 # Beyond these a picture within the limits could still hold up a worker.
-MAX_MEMORY = 384_000_000
+MAX_MEMORY = 330_000_000
 MAX_WORK = 1_200_000_000
 # What cameras and programs leave behind a picture, and nothing else may.
 PADDING = b"\0\xff\r\n\t "

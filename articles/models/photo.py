@@ -114,7 +114,7 @@ class Photo(models.Model):
     taken_on = models.DateField(_("taken on"), null=True, blank=True)
     place = models.CharField(_("place"), max_length=120, blank=True)
     rights = models.CharField(_("rights"), max_length=200, blank=True)
-    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True, db_index=True)
 
     objects = PhotoQuerySet.as_manager()
 

@@ -39,6 +39,7 @@ def test_the_production_settings_pass_every_deployment_check():
         ("DATABASE_URL", "mysql://paper"),
         ("CACHE_URL", "locmemcache://"),
         ("MEDIA_ROOT", "media"),
+        ("ACCEL_REDIRECT", "protected"),
         ("PORT", "0"),
         ("LANGUAGE_CODE", "zh_CN"),
         ("TIME_ZONE", "UTC"),
