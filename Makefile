@@ -16,25 +16,26 @@ SERVE := $(BIN)/python -m gunicorn newsroom.wsgi --bind 127.0.0.1:$(PORT) --work
 	--worker-class gthread --threads 4 --graceful-timeout 30 --no-control-socket
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test bench lint messages clean port demo
+.PHONY: help run dev test bench lint messages clean port free demo
+.NOTPARALLEL:
 
 help:
 	@sed -n 's/^# *//p;/^$$/q' Makefile
 
 run: export DEBUG := 0
-run: $(BIN)/python port $(STATIC) demo
+run: port $(STATIC) demo free
 	@$(MANAGE) addresses
 	@exec $(SERVE)
 
 dev: export DEBUG := 1
-dev: $(BIN)/python port $(RUNTIME) demo
+dev: port $(RUNTIME) demo free
 	@$(MANAGE) runserver 127.0.0.1:$(PORT)
 
 test: $(TOOLS) $(STATIC)
 	@$(BIN)/python -m newsroom.tests
 
 bench: $(TOOLS) $(STATIC)
-	@$(MANAGE) bench
+	@$(BIN)/python -m newsroom.bench
 
 lint: $(TOOLS)
 	@$(BIN)/python -m ruff check .
@@ -62,6 +63,8 @@ port:
 	if [ $$good = no ]; then \
 	  echo "PORT=$(PORT): write a whole number from 1 to 65535, as in: make run PORT=8123" >&2; exit 1; \
 	fi
+
+free: | $(BIN)/python
 	@$(BIN)/python -c 'import socket, sys; s = socket.socket(); \
 	  s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(("127.0.0.1", $(PORT)))' 2>/dev/null \
 	  || { echo "Port $(PORT) is taken. Take another, as in: make run PORT=8123" >&2; exit 1; }

@@ -1,4 +1,4 @@
-"""The miniature of a page: where each article stands on it, drawn from order and rank alone.
+"""The miniature of a page: where each article stands on it, as the page is packed.
 
 It is a sketch, not the printed geometry: enough to say "the second block, across the page".
 No Django here.
@@ -7,11 +7,15 @@ No Django here.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from articles import packing
+from articles.packing import BRIEF, LEAD, SECOND, Ranked, Row
+
 WIDTH, HEIGHT = 400, 568
 MARGIN, HEAD, GAP = 16, 76, 14
-# How many of twelve columns an article of each rank asks for, and how tall its row is.
-SPANS = {1: 8, 2: 6, 3: 4, 4: 4}
-TALL = {1: 20, 2: 11, 3: 9, 4: 3}
+BRIEFS_A_ROW = 3
+# How tall a row is, by the rank of its first article.
+TALL = {LEAD: 20, SECOND: 12, BRIEF: 3}
+OTHERWISE = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,45 +28,72 @@ class Block:
     height: int
 
 
-def blocks(ranks: Sequence[int]) -> list[Block]:
-    """Return a block for each article of a page, given their ranks (1 to 4) in page order.
+@dataclass(slots=True)
+class _Item:
+    """An article in its final rank, remembering where it stood."""
+
+    at: int
+    rank: int
+    kind: str
+    length: int
+    has_picture: bool
+
+
+def blocks(articles: Sequence[Ranked]) -> list[Block]:
+    """Return a block for each article of a page, given in page order.
 
     Every row is as wide as the page; blocks never overlap and never leave it.
     """
-    rows = _rows(ranks)
+    ranks = packing.ranks(articles)
+    items = [
+        _Item(at, ranks[at], article.kind, article.length, article.has_picture)
+        for at, article in enumerate(articles)
+    ]
+    found: dict[int, Block] = {}
+    for row, top, bottom in _heights(_rows(items)):
+        for cell, left, right in _widths(row):
+            found |= _stacked(cell, left, right, top, bottom)
+    return [found[at] for at in range(len(articles))]
+
+
+def _rows(items: list[_Item]) -> list[Row]:
+    packed = packing.pack(items)
+    briefs = packed.briefs
+    starts = range(0, len(briefs), BRIEFS_A_ROW)
+    cut = [briefs[start : start + BRIEFS_A_ROW] for start in starts]
+    return packed.rows + [Row("", [[brief] for brief in row]) for row in cut]
+
+
+def _heights(rows: list[Row]):
+    """Yield each row with its top and bottom; together they fill the page."""
     free = HEIGHT - HEAD - MARGIN
     gap = min(GAP, free // (2 * len(rows) or 1))
-    unit = (free - gap * (len(rows) - 1)) / (sum(TALL[min(row)] for row in rows) or 1)
-    placed, top = [], float(HEAD)
-    for row in rows:
-        tall = TALL[min(row)] * unit
-        placed += _across(row, round(top), round(top + tall))
-        top += tall + gap
-    return placed
+    shares = [TALL.get(row.cells[0][0].rank, OTHERWISE) for row in rows]
+    unit = (free - gap * (len(rows) - 1)) / (sum(shares) or 1)
+    top = float(HEAD)
+    for row, share in zip(rows, shares, strict=True):
+        yield row, top, top + share * unit
+        top += share * unit + gap
 
 
-def _rows(ranks: Sequence[int]) -> list[list[int]]:
-    """Fill rows of twelve columns in order; a lead always takes one neighbour beside it."""
-    rows: list[list[int]] = []
-    taken = 12
-    for rank in ranks:
-        span = SPANS[rank]
-        beside_lead = bool(rows) and rows[-1] == [1]
-        if taken + span > 12 and not beside_lead:
-            rows.append([])
-            taken = 0
-        rows[-1].append(rank)
-        taken = 12 if beside_lead else taken + span
-    return rows
-
-
-def _across(row: list[int], top: int, bottom: int) -> list[Block]:
-    """Share the width of the page among the blocks of a row by their spans."""
-    wide = WIDTH - 2 * MARGIN - GAP * (len(row) - 1)
-    shares = [SPANS[rank] for rank in row]
-    found, left = [], float(MARGIN)
-    for share in shares:
-        right = left + wide * share / sum(shares)
-        found.append(Block(round(left), top, round(right) - round(left), bottom - top))
+def _widths(row: Row):
+    """Yield each cell of a row with its left and right, shared as the pattern says."""
+    spans = [int(span) for span in row.pattern.split("-")[1:]] or [1] * len(row.cells)
+    wide = WIDTH - 2 * MARGIN - GAP * (len(spans) - 1)
+    left = float(MARGIN)
+    for cell, span in zip(row.cells, spans, strict=True):
+        right = left + wide * span / sum(spans)
+        yield cell, left, right
         left = right + GAP
+
+
+def _stacked(cell: list[_Item], left: float, right: float, top: float, bottom: float) -> dict:
+    """Return the blocks of the articles stacked in a cell, by where they stood."""
+    gap = min(GAP, (bottom - top) / (2 * len(cell)))
+    tall = (bottom - top - gap * (len(cell) - 1)) / len(cell)
+    found = {}
+    for number, item in enumerate(cell):
+        start = top + number * (tall + gap)
+        x, y = round(left), round(start)
+        found[item.at] = Block(x, y, round(right) - x, round(start + tall) - y)
     return found

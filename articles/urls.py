@@ -5,7 +5,19 @@ from datetime import date
 from django.urls import path, register_converter
 
 from .models.page import LABEL
-from .views import about, archive, article, column, contributor, front, page, photo, tag, whole
+from .views import (
+    about,
+    archive,
+    article,
+    column,
+    contributor,
+    front,
+    page,
+    photo,
+    tag,
+    wellknown,
+    whole,
+)
 
 
 class IssueKey:
@@ -58,5 +70,10 @@ gathered_urls = [
     path("about/", about.about, name="about"),
 ]
 
+machine_urls = [
+    path("robots.txt", wellknown.robots, name="robots"),
+    path("favicon.ico", wellknown.favicon, name="favicon"),
+]
+
 app_name = "articles"
-urlpatterns = paper_urls + archive_urls + gathered_urls
+urlpatterns = paper_urls + archive_urls + gathered_urls + machine_urls

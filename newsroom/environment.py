@@ -101,6 +101,14 @@ def folder(name: str, *, default: Path) -> Path:
     return value
 
 
+def address(name: str) -> str:
+    """Return an address within the site such as /protected/, or nothing."""
+    value = given(name)
+    if value and not re.fullmatch(r"/(?:[A-Za-z0-9_-]+/)+", value):
+        refuse(name, value, "write an address such as /protected/, or leave it empty.")
+    return value
+
+
 def database(name: str, *, default: str) -> dict:
     """Return Django's settings for one database given as an address; its password is never told."""
     value = given(name) or default

@@ -105,6 +105,10 @@ STORAGES = {
     "staticfiles": {"BACKEND": "newsroom.static.StaticFiles"},
 }
 IMAGEFIELD_BIN_DEPTH = 2
+# The upload form has judged the file; the image field need not decode it twice more.
+IMAGEFIELD_VALIDATE_ON_SAVE = False
+# Where the proxy finds MEDIA_ROOT, if it hands out the bytes of pictures; the view decides.
+ACCEL_REDIRECT = env.address("ACCEL_REDIRECT")
 
 # Accounts and forms
 
@@ -121,7 +125,10 @@ AUTH_PASSWORD_VALIDATORS = [
 # A long article or an issue with a hundred rows must reach its form; only the admin takes POST.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 40 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+CSRF_FAILURE_VIEW = "articles.admin.handback.csrf_failure"
 TAGGIT_CASE_INSENSITIVE = True
+TAGGIT_TAGS_FROM_STRING = "articles.tags.names"
+TAGGIT_STRING_FROM_TAGS = "articles.tags.line"
 
 # How many people read an article before it may be printed, the one who signs included.
 REVIEW_STAGES = env.whole_number("REVIEW_STAGES", default=3, low=1, high=3)

@@ -3,10 +3,17 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from . import handback
+from .index import NewsroomIndex
 
-class Desk(admin.AdminSite):
+
+class Desk(NewsroomIndex, admin.AdminSite):
     """The desk of the newsroom."""
 
     site_header = _("Newsroom desk")
     site_title = _("Newsroom desk")
     index_title = _("Today's work")
+
+    def admin_view(self, view, cacheable=False):  # noqa: FBT002
+        """Guard a view of the desk: who may see it, and that nothing typed is lost."""
+        return handback.guard(super().admin_view(view, cacheable), self)

@@ -238,10 +238,14 @@ class Article(models.Model):
     @property
     def length(self) -> int:
         """The number of 字 of its body."""
-        return text.count(body.words(self.body))
+        return text.count(body.plain(self.body))
 
     @property
     def lead_in(self) -> str:
         """The bracketed bylines that follow the dateline: （记者 张可馨）. Reads `bylines`."""
-        signed = " ".join(str(byline) for byline in self.bylines.all())
+        return self.lead_in_of(self.bylines.all())
+
+    def lead_in_of(self, bylines) -> str:
+        """Compose the lead-in from bylines that are at hand."""
+        signed = " ".join(map(str, bylines))
         return f"（{signed}）" if self.dateline and signed else ""

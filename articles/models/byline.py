@@ -6,6 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from .article import Article
 from .contributor import Contributor
 
+# Roles that are printed after the name: 徐芊卉 摄.
+CREDIT_VERBS = frozenset("摄 摄影 摄影报道 文/图 图/文 供图 制图 绘 画".split())
+
 
 class BylineManager(models.Manager):
     """Finds a byline by its article and place."""
@@ -46,7 +49,14 @@ class Byline(models.Model):
         ]
 
     def __str__(self):
+        if self.is_credit:
+            return f"{self.name} {self.role}"
         return f"{self.role} {self.name}".strip()
+
+    @property
+    def is_credit(self) -> bool:
+        """Whether its role is printed after the name."""
+        return self.role in CREDIT_VERBS
 
     def natural_key(self):
         return (str(self.article.uid), self.position)

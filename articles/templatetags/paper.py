@@ -13,13 +13,13 @@ register = template.Library()
 @register.filter
 def display_headline(headline: str) -> SafeString:
     """Set a headline in a display size: a space is a line break, words are not cut."""
-    return mark_safe(typeset.displayed(headline))  # noqa: S308 (escaped there)
+    return mark_safe(typeset.displayed(headline))
 
 
 @register.filter
 def list_headline(headline: str) -> SafeString:
     """Set a headline in a list: words are not cut."""
-    return mark_safe(typeset.listed(headline))  # noqa: S308 (escaped there)
+    return mark_safe(typeset.listed(headline))
 
 
 @register.filter

@@ -1,14 +1,18 @@
 """What every test of the paper stands on."""
 
+import fcntl
 import os
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.conf import settings as project
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import connection
 from playwright.sync_api import sync_playwright
+
+from .make import make_member
 
 # Playwright keeps an event loop in the thread in which a browser test also asks the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -40,9 +44,17 @@ def own_files(settings, tmp_path):
 
 @pytest.fixture(scope="session", autouse=True)
 def static_files():
-    """Collect static files once, so that pages carry the names that readers get."""
-    if not (project.STATIC_ROOT / "staticfiles.json").exists():
-        call_command("collectstatic", interactive=False, verbosity=0)
+    """Collect static files that changed, so that pages carry the names that readers get."""
+    project.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    with open(project.STATIC_ROOT / ".lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # Several processes test at once.
+        manifest = project.STATIC_ROOT / "staticfiles.json"
+        sources = [project.BASE_DIR / "static", project.BASE_DIR / "articles" / "static"]
+        files = [path for source in sources for path in (source, *source.rglob("*"))]
+        newest = max(path.stat().st_mtime for path in files if path.exists())
+        if not manifest.exists() or manifest.stat().st_mtime < newest:
+            call_command("collectstatic", interactive=False, verbosity=0)
+            manifest.touch()
 
 
 def chromium_path() -> str | None:
@@ -97,3 +109,16 @@ def _run_together(acts):
 
     with ThreadPoolExecutor(len(acts)) as pool:
         return [done.result() for done in [pool.submit(run, act) for act in acts]]
+
+
+@pytest.fixture
+def roles(db):
+    """Return a function that makes a member of the desk in a role: roles("责任编辑")."""
+    call_command("loaddata", "roles", verbosity=0)
+
+    def in_role(name: str):
+        member = make_member(username=f"member-{name}", name=name, is_staff=True)
+        member.groups.add(Group.objects.get(name=name))
+        return member
+
+    return in_role

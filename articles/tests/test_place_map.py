@@ -1,8 +1,18 @@
 """The miniature of a page."""
 
+from dataclasses import dataclass
+
 import pytest
 
 from articles.place_map import HEIGHT, WIDTH, Block, blocks
+
+
+@dataclass
+class Item:
+    rank: int | None = None
+    kind: str = "article"
+    length: int = 600
+    has_picture: bool = False
 
 
 def overlap(one: Block, other: Block) -> bool:
@@ -19,28 +29,44 @@ def test_an_empty_page_has_no_blocks():
 
 
 def test_one_article_fills_the_page():
-    assert blocks([1]) == [Block(16, 76, 368, 476)]
+    assert blocks([Item()]) == [Block(16, 76, 368, 476)]
 
 
-def test_the_lead_has_a_narrow_neighbour_and_the_rest_share_rows():
-    lead, second, third, fourth = blocks([1, 3, 3, 3])
-    assert lead.y == second.y and lead.width > second.width
-    assert third.y == fourth.y > lead.y + lead.height
-    assert third.width == fourth.width
+def test_photo_news_stands_beside_the_lead_wherever_it_stands_on_the_list():
+    lead, second, third, fourth, photo = blocks(
+        [Item(), Item(), Item(), Item(), Item(kind="photo")]
+    )
+    assert lead.y == photo.y and lead.width > photo.width
+    assert lead.y < second.y <= third.y <= fourth.y
 
 
-def test_a_second_takes_half_and_a_brief_is_low():
-    *_, second, other, brief = blocks([1, 3, 2, 2, 4])
-    assert second.y == other.y and second.width == other.width
-    assert brief.height < second.height
+def test_two_seconds_are_stacked_beside_the_lead():
+    lead, one, other = blocks([Item(1), Item(2), Item(2)])
+    assert one.x == other.x > lead.x
+    assert one.y == lead.y and other.y > one.y
+
+
+def test_briefs_are_low_and_last():
+    lead, brief, standard = blocks([Item(1), Item(4), Item(3)])
+    assert brief.y > standard.y > lead.y
+    assert brief.height < standard.height
 
 
 @pytest.mark.parametrize(
-    "ranks", [[1, 3, 2], [2, 2, 2], [4] * 9, [1, *[2] * 4, *[3] * 12], [3] * 60]
+    "page",
+    [
+        [Item() for _ in range(25)],
+        [Item(2), Item(2), Item(2)],
+        [Item(4) for _ in range(9)],
+        [Item(kind="photo") for _ in range(7)],
+        [Item(kind="document") for _ in range(7)],
+        [Item(1, has_picture=True), *[Item(3) for _ in range(9)], Item(3, kind="photo")],
+        [Item(3, length=200) for _ in range(60)],
+    ],
 )
-def test_blocks_stay_on_the_page_and_apart(ranks):
-    placed = blocks(ranks)
-    assert len(placed) == len(ranks)
+def test_blocks_stay_on_the_page_and_apart(page):
+    placed = blocks(page)
+    assert len(placed) == len(page)
     for number, block in enumerate(placed):
         assert block.width > 0 and block.height > 0
         assert block.x >= 0 and block.x + block.width <= WIDTH

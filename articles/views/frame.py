@@ -2,14 +2,26 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, datetime
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from articles.models import Issue, Masthead, Page
+from articles.prepared import Prepared
+
+PUBLISHED = Prepared(
+    lambda at, issued_on, edition: Issue.objects.published(at).filter(
+        issued_on=issued_on, edition=edition
+    ),
+    at=datetime,
+    issued_on=date,
+    edition=int,
+)
+PAGES = Prepared(lambda issue: Page.objects.filter(issue=issue).in_order(), issue=int)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +73,20 @@ class Frame:
         """Compose the frame of a page that belongs to no issue. One query: the masthead."""
         masthead = Masthead.objects.on(timezone.localdate())
         return cls(name=masthead.name, facts=printed_facts(masthead))
+
+
+def published_issue(key: tuple[date, int], issues: Prepared = PUBLISHED) -> Issue:
+    """Return the published issue of a date and edition, or raise Http404. One query."""
+    issued_on, edition = key
+    found = issues(at=timezone.now(), issued_on=issued_on, edition=edition)
+    if not found:
+        raise Http404
+    return found[0]
+
+
+def pages_of(issue: Issue) -> list[Page]:
+    """Return the pages of an issue as they are bound. One query."""
+    return PAGES(issue=issue.pk)
 
 
 def page_links(issue: Issue, pages: Iterable[Page]) -> tuple[PageLink, ...]:

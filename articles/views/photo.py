@@ -1,5 +1,69 @@
-from django.http import HttpResponse
+"""A photo's picture: served when readers may see it, and not a minute before."""
+
+import logging
+from urllib.parse import quote
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
+from django.views.decorators.http import require_safe
+
+from articles import pictures, renditions
+from articles.models import Photo
+
+logger = logging.getLogger(__name__)
+PUBLIC = "public, max-age=60"
+PRIVATE = "private, no-store"
 
 
-def photo(request, **kwargs):
-    return HttpResponse("")
+@require_safe
+def photo(request: HttpRequest, uid, rendition: str) -> HttpResponse:
+    """Serve a rendition of a photo that is used in a published article.
+
+    Members who may view photos see the others too; to anyone else a photo that is not public
+    is as unknown as one that does not exist. One query for readers.
+    """
+    if rendition not in pictures.RENDITIONS:
+        raise Http404
+    found, kept = Photo.objects.published().filter(uid=uid).first(), PUBLIC
+    if found is None and may_view_photos(request):
+        found, kept = Photo.objects.filter(uid=uid).first(), PRIVATE
+    if found is None:
+        raise Http404
+    return picture(request, found, rendition, {"Cache-Control": kept})
+
+
+def may_view_photos(request: HttpRequest) -> bool:
+    """Tell whether a member of the desk asks. Readers' sessions are not looked for."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return False
+    return request.user.has_perm("articles.view_photo")
+
+
+def picture(request: HttpRequest, photo: Photo, rendition: str, headers: dict) -> HttpResponse:
+    """Answer with a rendition's bytes, with their place for the proxy, or with 304."""
+    storage, name = photo.file.storage, renditions.rendition_name(photo, rendition)
+    try:
+        made_at = storage.get_modified_time(name)
+        size = storage.size(name)
+    except FileNotFoundError:
+        logger.warning("The rendition %s of photo %s is missing.", rendition, photo.uid)
+        raise Http404 from None
+    etag = f'"{made_at.timestamp():.6f}-{size}"'
+    modified = int(made_at.timestamp())
+    headers |= {"ETag": etag, "Last-Modified": http_date(modified), "Content-Type": "image/jpeg"}
+    answer = HttpResponse(headers=headers)
+    response = get_conditional_response(request, etag, modified, answer)
+    if response.status_code == 200:
+        fill(response, photo, rendition, name)
+    return response
+
+
+def fill(response: HttpResponse, photo: Photo, rendition: str, name: str) -> None:
+    """Put the bytes into a response, or name their place where a proxy hands them out."""
+    if settings.ACCEL_REDIRECT:
+        response["X-Accel-Redirect"] = settings.ACCEL_REDIRECT + quote(name)
+        return
+    with renditions.open_rendition(photo, rendition) as file:
+        response.content = file.read()

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
 
 
 class Command(BaseCommand):
@@ -10,11 +11,9 @@ class Command(BaseCommand):
     help = __doc__
 
     def handle(self, **options):
-        """Return the addresses, and where the passwords are kept."""
+        """Return the addresses."""
         site = f"http://127.0.0.1:{settings.PORT}"
-        return (
-            f"\n  The paper      {site}/"
-            f"\n  The desk       {site}/admin/"
-            "\n  Its passwords  var/accounts.txt"
-            "\n  Stop it with Ctrl-C.\n"
-        )
+        return _("The paper: %(paper)s\nThe desk: %(desk)s\nStop it with Ctrl-C.") % {
+            "paper": f"{site}/",
+            "desk": f"{site}/admin/",
+        }

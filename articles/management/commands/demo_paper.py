@@ -5,6 +5,7 @@ from datetime import date
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
 
 from articles.models import Issue
 
@@ -24,6 +25,6 @@ class Command(BaseCommand):
         if not Issue.objects.filter(issued_on=SAMPLE_ON).exists():
             loaded.append("sample_issue")
         if not loaded:
-            return "The sample issue is there already."
+            return _("The sample issue is there already.")
         call_command("loaddata", *loaded, verbosity=0)
-        return f"Loaded {' and '.join(loaded)}."
+        return _("Loaded: %(fixtures)s") % {"fixtures": ", ".join(loaded)}

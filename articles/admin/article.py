@@ -1,0 +1,142 @@
+"""稿件: where editors enter and find articles."""
+
+from django.contrib import admin, messages
+from django.db.models.functions import Left
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from articles import placement, workflow
+from articles.forms import ArticleForm
+from articles.models import Article, Status
+
+from .byline import BylineInline
+from .caption import CaptionInline
+from .moves import Moves
+from .paging import Listed
+from .widgets import BodyEditor, words
+
+SIZES = {"kicker": "wide", "headline": "wide large", "deck": "wide", "dateline": "short",
+         "source": "short"}  # fmt: skip
+# Enough of a body to name an article that has no headline.
+OPENING = 400
+
+
+@admin.register(Article)
+class ArticleAdmin(Moves, Listed, admin.ModelAdmin):
+    """The article form and the list of articles. Status is shown here and written elsewhere."""
+
+    form = ArticleForm
+    inlines = [BylineInline, CaptionInline]
+    autocomplete_fields = ("page", "column")
+    readonly_fields = ("status",)
+    fieldsets = [
+        (_("Place"), {"classes": ["place"], "fields": [("page", "column"), ("genre", "rank")]}),
+        (_("Headline"), {"classes": ["stack"], "fields": ["kicker", "headline", "deck"]}),
+        (_("Text"), {"classes": ["text"], "fields": ["dateline", "body", ("source", "tags")]}),
+    ]
+    list_display = ("titled", "issued_on", "page_label", "genre", "status", "changed_at")
+    list_select_related = ("page__issue", "column")
+    list_filter = ("status", "genre", "column")
+    date_hierarchy = "page__issue__issued_on"
+    search_fields = ("headline", "kicker", "deck", "bylines__name", "body")
+    search_help_text = _("Searches headlines, names and text.")
+
+    # The list
+
+    def get_queryset(self, request):
+        articles = super().get_queryset(request)
+        if request.resolver_match and request.resolver_match.url_name.endswith("_changelist"):
+            return articles.defer("body").annotate(opening=Left("body", OPENING))
+        return articles
+
+    @admin.display(description=_("article"), ordering="headline")
+    def titled(self, article):
+        if not article.headline:
+            article.body = article.opening
+        return article.display_title
+
+    @admin.display(description=_("issue"), ordering="page__issue__issued_on")
+    def issued_on(self, article):
+        return article.page and article.page.issue
+
+    @admin.display(description=_("page"))
+    def page_label(self, article):
+        return article.page and article.page.title
+
+    # The form
+
+    def get_fieldsets(self, request, obj=None):
+        """Show the status of an article that has one."""
+        place, *others = self.fieldsets
+        fields = [*place[1]["fields"], *(["status"] if obj else [])]
+        return [(place[0], place[1] | {"fields": fields}), *others]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "body":
+            kwargs["widget"] = BodyEditor()
+        if db_field.name in SIZES:
+            kwargs["widget"] = words(SIZES[db_field.name])
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def get_form(self, request, obj=None, **kwargs):
+        form = super().get_form(request, obj, **kwargs)
+        form.refusal = getattr(request, "refusal", None)
+        return form
+
+    def changeform_view(self, request, *args, **kwargs):
+        """Show the form; where storing is refused, show what was typed again, with the reason."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except placement.PlacementRefused as refusal:
+            request.refusal = ("page", str(refusal))
+        except workflow.MoveRefused as refusal:
+            request.refusal = (None, str(refusal))
+        return super().changeform_view(request, *args, **kwargs)
+
+    # Storing
+
+    def save_model(self, request, obj, form, change):
+        """Store the words of an article, then put it on its page."""
+        page = form.cleaned_data.get("page", obj.page)
+        if change:
+            placement.hold_issue_of(obj.pk)
+            request.words_before = _words(obj.pk)
+            stored = [name for name in form.cleaned_data if name not in ("page", "tags")]
+            obj.save(update_fields=[*stored, "changed_at"])
+        else:
+            obj.page = None
+            obj.save()
+        placement.place(obj, page, by=request.user)
+
+    def save_related(self, request, form, formsets, change):
+        """Store tags, bylines and captions; a sign-off does not survive changed words."""
+        super().save_related(request, form, formsets, change)
+        article = form.instance
+        if not change or _words(article.pk) == request.words_before:
+            return
+        if workflow.words_changed(article, by=request.user):
+            messages.warning(request, gettext("The words have changed: it is a draft again."))
+
+    # Who may
+
+    def has_change_permission(self, request, obj=None):
+        """Signed words of a released issue are changed only by who may sign."""
+        may = super().has_change_permission(request, obj)
+        return may and (obj is None or workflow.may_change_words(obj, by=request.user))
+
+    def has_delete_permission(self, request, obj=None):
+        """Only drafts are ever deleted."""
+        may = super().has_delete_permission(request, obj)
+        return may and (obj is None or obj.status == Status.DRAFT)
+
+
+def _words(pk: int) -> tuple:
+    """Return all that is printed of a stored article, to be compared. Four queries."""
+    article = Article.objects.select_related("column").get(pk=pk)
+    return (
+        *(getattr(article, name) for name in ("kicker", "headline", "deck", "dateline")),
+        *(article.body, article.source, article.genre, article.column_id),
+        list(article.bylines.values_list("role", "name", "contributor")),
+        list(article.captions.values_list("photo", "words", "credit")),
+        sorted(article.tags.names()),
+    )

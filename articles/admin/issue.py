@@ -1,0 +1,254 @@
+"""期: an issue with its pages and, page by page, its articles."""
+
+from datetime import timedelta
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.http import HttpResponseRedirect
+from django.urls import path
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Article, Issue, Page, Status
+from articles.placement import PlacementRefused
+from articles.workflow import clock
+
+from .paging import Listed, tally
+from .plan import PlanForm
+from .release import release_screen
+
+OWN = ("issued_on", "edition", "serial")
+
+
+class AtField:
+    """Shows what a constraint over several fields says at the field where it is mended."""
+
+    errors_at = ""
+
+    def add_error(self, field, error):
+        errors = getattr(error, "error_dict", {})
+        if NON_FIELD_ERRORS in errors and self.errors_at in self.fields:
+            errors.setdefault(self.errors_at, []).extend(errors.pop(NON_FIELD_ERRORS))
+        super().add_error(field, error)
+
+
+class IssueForm(AtField, PlanForm):
+    """An issue and the plan of its articles."""
+
+    errors_at = "edition"
+
+    class Meta:
+        model = Issue
+        fields = OWN
+
+
+class PageForm(AtField, forms.ModelForm):
+    """One page of the issue."""
+
+    errors_at = "label"
+
+
+class PageFormSet(forms.BaseInlineFormSet):
+    """The pages of one issue."""
+
+    def validate_unique(self):
+        """Mark each page whose label was typed before, at its label."""
+        seen = set()
+        for form in self.forms:
+            label = form.cleaned_data.get("label") if form.is_valid() else None
+            if label in seen and form not in self.deleted_forms:
+                form.add_error("label", _("The issue already has a page with this label."))
+            if label and form not in self.deleted_forms:
+                seen.add(label)
+
+
+class PageInline(admin.TabularInline):
+    """The pages, in the order in which they are bound."""
+
+    model = Page
+    form = PageForm
+    formset = PageFormSet
+    fields = ("label", "name", "editor", "designer", "proofreader")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).in_order()
+
+    def get_extra(self, request, obj=None, **kwargs):
+        """Offer four empty rows to a new issue and one to an old one, without JavaScript too."""
+        return 1 if obj and obj.pages.exists() else 4
+
+    def get_readonly_fields(self, request, obj=None):
+        return ("label",) if obj and obj.released_at else ()
+
+    def has_add_permission(self, request, obj=None):
+        released = obj and obj.released_at
+        return not released and super().has_add_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        released = obj and obj.released_at
+        return not released and super().has_delete_permission(request, obj)
+
+
+class ReleaseState(admin.SimpleListFilter):
+    """Not released, waiting for its minute, or published."""
+
+    title = _("release")
+    parameter_name = "release"
+
+    def lookups(self, request, model_admin):
+        return [
+            ("none", _("not released")),
+            ("waiting", _("waiting for its minute")),
+            ("published", _("published")),
+        ]
+
+    def queryset(self, request, queryset):
+        match self.value():
+            case "none":
+                return queryset.filter(released_at__isnull=True)
+            case "waiting":
+                return queryset.filter(released_at__gt=timezone.now())
+            case "published":
+                return queryset.published()
+        return queryset
+
+
+@admin.register(Issue)
+class IssueAdmin(Listed, admin.ModelAdmin):
+    """Once released, an issue keeps its address: its date, edition, pages and labels."""
+
+    form = IssueForm
+    inlines = [PageInline]
+    list_display = (
+        "day",
+        "edition",
+        "page_count",
+        "article_count",
+        "unsigned_count",
+        "state",
+    )
+    list_filter = (ReleaseState,)
+    date_hierarchy = "issued_on"
+    search_fields = ("issued_on__icontains", "=serial")
+    fields = (*OWN, "state")
+    change_form_template = "admin/articles/issue/change_form.html"
+
+    def get_urls(self):
+        release = self.admin_site.admin_view(self.release_view)
+        return [
+            path("<int:pk>/release/", release, name="articles_issue_release"),
+            *super().get_urls(),
+        ]
+
+    def release_view(self, request, pk):
+        """Show the screen on which an issue is released or recalled."""
+        return release_screen(request, pk, site=self.admin_site)
+
+    def get_queryset(self, request):
+        unsigned = Article.objects.exclude(status=Status.SIGNED)
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                pages_held=tally(Page.objects.all(), "issue"),
+                articles_held=tally(Article.objects.all(), "page__issue"),
+                unsigned_held=tally(unsigned, "page__issue"),
+            )
+        )
+
+    def get_object(self, request, object_id, from_field=None):
+        """Hold the issue while its form is stored: a release waits, and is then seen."""
+        if request.method == "POST" and object_id.isdigit():
+            list(Issue.objects.locked([object_id]))
+        return super().get_object(request, object_id, from_field)
+
+    def get_form(self, request, obj=None, **kwargs):
+        """Let the plan be changed by who may change the issue and, once released, release it."""
+        form = super().get_form(request, obj, **kwargs)
+        held = obj and obj.released_at and not request.user.has_perm("articles.release_issue")
+        form.may_place = self.has_change_permission(request, obj) and not held
+        return form
+
+    def get_changeform_initial_data(self, request):
+        tomorrow = timezone.localdate() + timedelta(days=1)
+        return {"issued_on": tomorrow, **super().get_changeform_initial_data(request)}
+
+    def get_readonly_fields(self, request, obj=None):
+        released = obj and obj.released_at
+        return ("state", "issued_on", "edition") if released else ("state",)
+
+    def has_delete_permission(self, request, obj=None):
+        if obj and obj.released_at:
+            return False
+        return super().has_delete_permission(request, obj)
+
+    def get_deleted_objects(self, objs, request):
+        """Name the articles that keep an issue, rather than a right that nobody has."""
+        rows, counts, needed, protected = super().get_deleted_objects(objs, request)
+        return rows, counts, set() if protected else needed, protected
+
+    def view_on_site(self, issue):
+        """Return the address at which readers see the issue, or None while they do not."""
+        return issue.get_absolute_url() if issue.is_published() else None
+
+    def save_model(self, request, obj, form, change):
+        """Write the form's own columns: `released_at` belongs to the procedure."""
+        obj.save(update_fields=OWN if change else None)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if not change:
+            return
+        try:
+            form.place_articles(by=request.user, step=request.POST.get("_step", ""))
+        except PlacementRefused as refusal:
+            messages.error(request, refusal)
+
+    def construct_change_message(self, request, form, formsets, add=False):
+        """Name the plan once, however many articles were moved."""
+        names = [name for name in form.changed_data if name in OWN]
+        moved = [name for name in form.changed_data if name not in OWN]
+        form.changed_data[:] = names + moved[:1]
+        return super().construct_change_message(request, form, formsets, add)
+
+    def response_change(self, request, obj):
+        article = request.POST.get("_step", "").rpartition("-")[2]
+        if article.isdecimal():
+            return HttpResponseRedirect(f"{request.get_full_path()}#article-{article}")
+        return super().response_change(request, obj)
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        context["plan"] = context["adminform"].form.plan()
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    @admin.display(description=_("date"), ordering="issued_on")
+    def day(self, issue):
+        return f"{issue.title} {issue.weekday}"
+
+    @admin.display(description=_("pages"))
+    def page_count(self, issue):
+        return issue.pages_held
+
+    @admin.display(description=_("articles"))
+    def article_count(self, issue):
+        return issue.articles_held
+
+    @admin.display(description=_("unsigned"))
+    def unsigned_count(self, issue):
+        return issue.unsigned_held
+
+    @admin.display(description=_("state"), ordering="released_at")
+    def state(self, issue):
+        return state_of(issue)
+
+
+def state_of(issue: Issue) -> str:
+    """Say whether readers see an issue, and since or from when."""
+    if issue.released_at is None:
+        return gettext("Not released")
+    facts = {"at": clock(issue.released_at)}
+    if issue.is_published():
+        return gettext("Published %(at)s") % facts
+    return gettext("Released for %(at)s") % facts

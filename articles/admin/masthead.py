@@ -1,0 +1,25 @@
+"""报头: the paper's own facts, from a day on."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Masthead
+
+from .paging import Listed
+
+
+@admin.register(Masthead)
+class MastheadAdmin(Listed, admin.ModelAdmin):
+    """A new row for each change of the facts; an empty field is not printed."""
+
+    list_display = ("valid_from", "name", "sponsor", "cn_number", "price")
+    search_fields = ("name", "sponsor", "cn_number")
+    fieldsets = (
+        (None, {"fields": ("valid_from", "name", "price", "about")}),
+        (
+            _("Publisher"),
+            {"fields": ("supervisor", "sponsor", "publisher", "cn_number", "postal_code")},
+        ),
+        (_("Contact"), {"fields": ("address", "hotline", "email", "complaints")}),
+        (_("Licences"), {"fields": ("licence", "icp_number", "police_number")}),
+    )

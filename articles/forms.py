@@ -1,0 +1,172 @@
+"""The article form: what an editor types about one article, its bylines and its captions.
+
+Both doors use it: the desk stores what was typed, the preview shows it without storing.
+"""
+
+from math import inf
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from taggit.forms import TagField
+
+from articles import cleaning
+from articles.models import Article, Byline, Caption
+from articles.ordering import renumber
+
+# New rows wait here until all rows are numbered; `ordering` works below.
+WAITING = 20_000
+LONGEST_TAG = 100
+
+
+def readable(value: str) -> str:
+    """Return a text as it is; raise ValidationError where no database can store it."""
+    try:
+        value.encode()
+    except UnicodeEncodeError as fault:
+        raise ValidationError(
+            _("Character %(number)d is broken; please type it again."),
+            params={"number": fault.start + 1},
+        ) from None
+    return value
+
+
+class LineField(forms.CharField):
+    """One line of words: control characters and outer spaces go, nothing else changes."""
+
+    def to_python(self, value):
+        return cleaning.line(readable(super().to_python(value)))
+
+
+class LinesField(forms.CharField):
+    """Plain words of several lines: control characters, indents and empty lines go."""
+
+    def to_python(self, value):
+        return cleaning.lines(readable(super().to_python(value)))
+
+
+class BodyField(forms.CharField):
+    """The body as HTML, in the stored form."""
+
+    def __init__(self, *, config=None, preset=None, **kwargs):
+        super().__init__(**kwargs | {"strip": False})
+
+    def to_python(self, value):
+        return cleaning.clean(readable(super().to_python(value)))
+
+
+class TagsField(TagField):
+    """Tags in one line."""
+
+    def to_python(self, value):
+        return cleaning.printable(readable(super().to_python(value)))
+
+    def clean(self, value):
+        names = super().clean(value)
+        for name in names:
+            if len(name) > LONGEST_TAG:
+                raise ValidationError(
+                    _("A tag has at most %(longest)d characters: %(name)s…"),
+                    params={"longest": LONGEST_TAG, "name": name[:20]},
+                )
+        return names
+
+
+class PlaceInOrder(forms.IntegerField):
+    """The place of a row; a row in which only this was typed is still empty."""
+
+    def has_changed(self, initial, data):
+        return False
+
+
+class OrderedForm(forms.ModelForm):
+    """A row with a place among its like."""
+
+    order = PlaceInOrder(label=_("order"), required=False, min_value=1, max_value=9_999)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["order"] = self.instance.position
+        for name, row in self.instance._state.fields_cache.items():
+            if name in self.fields:
+                widget = self.fields[name].widget
+                getattr(widget, "widget", widget).known = row
+
+
+class BylineForm(OrderedForm):
+    """One byline."""
+
+    class Meta:
+        model = Byline
+        fields = ["role", "name", "contributor"]
+        field_classes = {"role": LineField, "name": LineField}
+
+
+class CaptionForm(OrderedForm):
+    """One picture with its words."""
+
+    class Meta:
+        model = Caption
+        fields = ["photo", "words", "credit"]
+        field_classes = {"words": LinesField, "credit": LineField}
+
+
+class OrderedFormSet(forms.BaseInlineFormSet):
+    """Rows of one article, stored with the positions 1..n in the order shown."""
+
+    def in_order(self) -> list[forms.ModelForm]:
+        """Return the forms of rows that stay, in the order shown."""
+        staying = [form for form in self.forms if form not in self.deleted_forms]
+        filled = [form for form in staying if form.instance.pk or form.has_changed()]
+        return sorted(filled, key=_place)
+
+    def save_new(self, form, commit=True):  # noqa: FBT002
+        form.instance.position = WAITING + self.forms.index(form)
+        return super().save_new(form, commit)
+
+    def save(self, commit=True):  # noqa: FBT002
+        """Store the rows and number them; rows that somebody else added come last."""
+        saved = super().save(commit)
+        if commit:
+            shown = [form.instance.pk for form in self.in_order()]
+            rows = self.model._default_manager.filter(**{self.fk.name: self.instance})
+            renumber(sorted(rows, key=lambda row: _index(shown, row.pk)))
+        return saved
+
+
+def _place(form: OrderedForm) -> float:
+    return getattr(form, "cleaned_data", {}).get("order") or inf
+
+
+def _index(shown: list[int], pk: int) -> int:
+    return shown.index(pk) if pk in shown else len(shown)
+
+
+class ArticleForm(forms.ModelForm):
+    """One article without its rows. A `refusal` of storing it is shown like any error."""
+
+    refusal: tuple[str | None, str] | None = None
+
+    class Meta:
+        model = Article
+        fields = [
+            *("page", "column", "genre", "rank", "kicker", "headline", "deck"),
+            *("dateline", "body", "source", "tags"),
+        ]
+        field_classes = {
+            "kicker": LineField,
+            "headline": LineField,
+            "deck": LineField,
+            "dateline": LineField,
+            "source": LineField,
+            "body": BodyField,
+            "tags": TagsField,
+        }
+        help_texts = {"tags": _("Separated by ，、； or commas; a space is part of a tag.")}
+
+    def clean(self):
+        super().clean()
+        if self.refusal:
+            self.add_error(*self.refusal)
+        return self.cleaned_data

@@ -1,0 +1,259 @@
+"""The issue's form: its pages and, page by page, its articles in order."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.models import Article, Issue, Page, Status
+
+from .make import make_article, make_issue, make_member, make_page
+from .posting import fields, signed_in
+
+FORM = "issue_form"
+
+
+@pytest.fixture
+def desk(db):
+    return signed_in()
+
+
+@pytest.fixture
+def issue(db):
+    return make_issue(released_at=None)
+
+
+def form_address(issue) -> str:
+    return reverse("admin:articles_issue_change", args=[issue.pk])
+
+
+def opened(desk, issue) -> dict[str, str]:
+    return fields(desk.get(form_address(issue)), FORM)
+
+
+def save(desk, issue, typed, **changes):
+    return desk.post(form_address(issue), typed | {"_continue": "1"} | changes)
+
+
+def order(page) -> list[int]:
+    rows = list(page.articles.order_by("position").values_list("position", "pk"))
+    assert [position for position, _ in rows] == list(range(1, len(rows) + 1))
+    return [pk for _, pk in rows]
+
+
+def test_saving_an_untouched_form_changes_nothing(desk, issue):
+    page = make_page(issue=issue)
+    articles = [make_article(page=page) for _ in range(3)]
+    before = list(Article.objects.order_by("pk").values())
+    assert save(desk, issue, opened(desk, issue)).status_code == 302
+    assert list(Article.objects.order_by("pk").values()) == before
+    assert order(page) == [article.pk for article in articles]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ({2: 1}, [2, 0, 1]),
+        ({0: 3}, [1, 2, 0]),
+        ({0: 2}, [1, 0, 2]),
+        ({0: 3, 2: 1}, [2, 1, 0]),
+        ({1: 99}, [0, 2, 1]),
+    ],
+)
+def test_a_number_typed_is_the_place_an_article_gets(desk, issue, typed, expected):
+    page = make_page(issue=issue)
+    rows = [make_article(page=page).pk for _ in range(3)]
+    form = opened(desk, issue)
+    save(desk, issue, form, **{f"position_{rows[n]}": place for n, place in typed.items()})
+    assert order(page) == [rows[n] for n in expected]
+
+
+@pytest.mark.parametrize(
+    ("step", "expected"), [("up-2", [0, 2, 1]), ("down-0", [1, 0, 2]), ("up-0", [0, 1, 2])]
+)
+def test_the_buttons_move_an_article_one_place_without_javascript(desk, issue, step, expected):
+    page = make_page(issue=issue)
+    rows = [make_article(page=page).pk for _ in range(3)]
+    direction, _, number = step.partition("-")
+    typed = opened(desk, issue) | {"serial": "1234"}
+    answer = save(desk, issue, typed, _step=f"{direction}-{rows[int(number)]}")
+    assert answer.url == f"{form_address(issue)}#article-{rows[int(number)]}"
+    assert order(page) == [rows[n] for n in expected]
+    assert Issue.objects.get().serial == 1234
+
+
+def test_an_article_moves_to_another_page_and_off_the_paper(desk, issue):
+    one, two = make_page(issue=issue), make_page(issue=issue, label="A2")
+    a, b, c = (make_article(page=one).pk for _ in range(3))
+    d = make_article(page=two).pk
+    save(desk, issue, opened(desk, issue), **{f"page_{a}": two.pk, f"page_{b}": ""})
+    assert (order(one), order(two)) == ([c], [d, a])
+    assert Article.objects.get(pk=b).page is None
+
+
+def test_a_form_opened_earlier_does_not_undo_what_another_has_moved(desk, issue):
+    page, other = make_page(issue=issue), make_page(issue=issue, label="A2")
+    rows = [make_article(page=page).pk for _ in range(3)]
+    early = opened(desk, issue)
+    save(
+        desk, issue, opened(desk, issue), **{f"position_{rows[2]}": 1, f"page_{rows[1]}": other.pk}
+    )
+    save(desk, issue, early, serial=7)
+    assert (order(page), order(other)) == ([rows[2], rows[0]], [rows[1]])
+
+
+def test_a_number_that_is_none_is_told_at_its_field_and_nothing_typed_is_lost(desk, issue):
+    page = make_page(issue=issue)
+    rows = [make_article(page=page).pk for _ in range(2)]
+    typed = opened(desk, issue) | {f"position_{rows[0]}": "两", "pages-0-name": "要闻综合"}
+    answer = save(desk, issue, typed)
+    form = answer.context["adminform"].form
+    assert list(form.errors) == [f"position_{rows[0]}"]
+    again = fields(answer, FORM)
+    assert {name: again[name] for name in typed} == typed
+    assert order(page) == rows
+
+
+def test_a_second_issue_of_a_date_is_refused_at_its_field(desk, issue):
+    page = {"pages-TOTAL_FORMS": 1, "pages-INITIAL_FORMS": 0, "pages-0-label": "A1"}
+    typed = page | {"issued_on": issue.issued_on.isoformat(), "edition": 1, "serial": "88"}
+    answer = desk.post(reverse("admin:articles_issue_add"), typed)
+    errors = answer.context["adminform"].form.errors
+    assert errors == {"edition": ["这一天的这个刊次已经有了。"]}
+    again = fields(answer, FORM)
+    assert (again["serial"], again["pages-0-label"]) == ("88", "A1")
+
+
+@pytest.mark.parametrize("label", ["A1", "头版", "a2", "A2\n", ""])
+def test_a_bad_label_is_told_at_its_field_and_the_rest_is_kept(desk, issue, label):
+    make_page(issue=issue)
+    typed = opened(desk, issue) | {"pages-1-label": label, "pages-1-name": "民生"}
+    answer = save(desk, issue, typed)
+    if label == "A2\n":  # a one-line field sends no line end; Django strips it
+        assert Page.objects.count() == 2
+        return
+    formset = answer.context["inline_admin_formsets"][0].formset
+    assert [list(errors) for errors in formset.errors] == [[], ["label"]]
+    assert formset.non_form_errors() == []
+    assert fields(answer, FORM)["pages-1-name"] == "民生"
+    assert Page.objects.count() == 1
+
+
+def test_two_new_pages_of_one_label_are_marked_at_the_second(desk, issue):
+    row = {"pages-TOTAL_FORMS": 2, "pages-0-label": "B1", "pages-1-label": "B1"}
+    answer = save(desk, issue, opened(desk, issue) | row)
+    formset = answer.context["inline_admin_formsets"][0].formset
+    assert formset.errors == [{}, {"label": ["这一期已经有这个版次了。"]}]
+
+
+@pytest.mark.slow
+def test_an_issue_with_a_hundred_pages_and_two_hundred_articles_saves_whole(desk, issue):
+    pages = [make_page(issue=issue, label=f"A{n}") for n in range(1, 101)]
+    articles = [make_article(page=page) for page in pages for _ in range(2)]
+    typed = opened(desk, issue)
+    names = {f"pages-{n}-name": f"第{n}版" for n in range(100)}
+    save(desk, issue, typed | names, **{f"position_{articles[-1].pk}": 1})
+    assert list(issue.pages.in_order().values_list("name", flat=True)) == list(names.values())
+    assert order(pages[-1]) == [articles[-1].pk, articles[-2].pk]
+
+
+def test_a_page_with_articles_cannot_be_deleted(desk, issue):
+    page = make_page(issue=issue)
+    make_article(page=page, headline="云溪区今天开渔")
+    answer = save(desk, issue, opened(desk, issue) | {"pages-0-DELETE": "on"})
+    assert "云溪区今天开渔" in answer.content.decode()
+    assert Page.objects.filter(pk=page.pk).exists()
+
+
+def test_an_empty_page_can_be_deleted(desk, issue):
+    make_page(issue=issue)
+    save(desk, issue, opened(desk, issue) | {"pages-0-DELETE": "on"})
+    assert not Page.objects.exists()
+
+
+def test_a_released_issue_keeps_its_address(desk):
+    page = make_page(issue=make_issue(released_at=timezone.now() + timedelta(hours=1)))
+    make_article(page=page)
+    typed = opened(desk, page.issue)
+    assert not {"issued_on", "edition", "pages-0-label"} & set(typed)
+    forced = {
+        "issued_on": "2030-01-01",
+        "edition": 5,
+        "pages-0-label": "B9",
+        "pages-0-DELETE": "on",
+    }
+    extra = {"pages-TOTAL_FORMS": 2, "pages-1-label": "C1"}
+    save(desk, page.issue, typed | forced | extra | {"pages-0-editor": "林晓禾"})
+    stored = Issue.objects.get()
+    assert (stored.issued_on, stored.edition) == (date(2024, 7, 27), 1)
+    assert list(stored.pages.values_list("label", "editor")) == [("A1", "林晓禾")]
+
+
+def test_no_field_of_the_form_releases_an_issue(desk, issue):
+    save(desk, issue, opened(desk, issue) | {"released_at": "2024-01-01", "released_at_0": "x"})
+    assert Issue.objects.get().released_at is None
+
+
+def test_who_may_not_release_cannot_move_articles_of_a_released_issue(roles):
+    page = make_page()
+    rows = [make_article(page=page).pk for _ in range(2)]
+    desk = signed_in(roles("责任编辑"))
+    typed = opened(desk, page.issue)
+    assert not [name for name in typed if name.startswith(("position_", "page_"))]
+    forced = {f"position_{rows[1]}": 1, f"initial-position_{rows[1]}": 2}
+    save(desk, page.issue, typed | forced)
+    assert order(page) == rows
+
+
+def test_a_released_issue_cannot_be_deleted(desk):
+    issue = make_issue()
+    address = reverse("admin:articles_issue_delete", args=[issue.pk])
+    assert desk.post(address, {"post": "yes"}).status_code == 403
+    assert Issue.objects.exists()
+
+
+def test_an_issue_with_articles_says_why_it_cannot_be_deleted(desk, issue):
+    make_article(page=make_page(issue=issue), headline="云溪区今天开渔")
+    address = reverse("admin:articles_issue_delete", args=[issue.pk])
+    assert "云溪区今天开渔" in desk.post(address, {"post": "yes"}).content.decode()
+    assert Issue.objects.exists()
+
+
+def test_an_empty_issue_can_be_deleted(desk, issue):
+    make_page(issue=issue)
+    desk.post(reverse("admin:articles_issue_delete", args=[issue.pk]), {"post": "yes"})
+    assert not Issue.objects.exists()
+
+
+def test_a_new_issue_is_proposed_for_tomorrow(desk):
+    typed = fields(desk.get(reverse("admin:articles_issue_add")), FORM)
+    assert typed["issued_on"] == f"{timezone.localdate() + timedelta(days=1):%Y/%m/%d}"
+    assert typed["pages-TOTAL_FORMS"] == "4"
+
+
+def test_the_move_is_named_once_in_the_history(desk, issue):
+    page = make_page(issue=issue)
+    rows = [make_article(page=page).pk for _ in range(3)]
+    save(desk, issue, opened(desk, issue), **{f"position_{pk}": 3 - n for n, pk in enumerate(rows)})
+    assert LogEntry.objects.get().get_change_message() == "已修改版面安排。"
+
+
+@pytest.mark.parametrize("number", [1, 25])
+def test_the_form_asks_as_often_for_25_articles_as_for_one(
+    desk, issue, number, django_assert_num_queries
+):
+    page = make_page(issue=issue)
+    for _ in range(number):
+        make_article(page=page, status=Status.DRAFT)
+    desk.get(form_address(issue))
+    with django_assert_num_queries(8):
+        desk.get(form_address(issue))
+
+
+def test_a_stranger_is_sent_to_the_login_and_a_reader_of_the_desk_changes_nothing(client, issue):
+    assert "/login/" in client.get(form_address(issue)).url
+    member = make_member(username="kan", is_staff=True)
+    desk = signed_in(member)
+    assert desk.get(form_address(issue)).status_code == 403

@@ -1,0 +1,155 @@
+"""Releasing an issue on the desk: what it asks, what it refuses, what readers then see."""
+
+from datetime import timedelta
+from functools import partial
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.messages import get_messages
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.models import Issue, Status
+
+from .make import make_article, make_issue, make_member, make_page
+from .posting import signed_in
+
+NOW = {"_now": "1"}
+
+
+@pytest.fixture
+def issue(db):
+    """An issue with nothing missing."""
+    page = make_page(issue=make_issue(released_at=None))
+    make_article(page=page)
+    return page.issue
+
+
+def screen(issue) -> str:
+    return reverse("admin:articles_issue_release", args=[issue.pk])
+
+
+def minute(moment) -> dict:
+    return {"_at": "1", "at": timezone.localtime(moment).strftime("%Y-%m-%dT%H:%M")}
+
+
+def told(response) -> list[str]:
+    return [str(message) for message in get_messages(response.wsgi_request)]
+
+
+def released_at(issue):
+    return Issue.objects.get(pk=issue.pk).released_at
+
+
+@pytest.mark.parametrize("role", ["值班编委", "值班总编"])
+def test_the_duty_editors_release_an_issue_at_once(roles, issue, role):
+    desk = signed_in(roles(role))
+    answer = desk.post(screen(issue), NOW)
+    assert answer.url == reverse("admin:articles_issue_change", args=[issue.pk])
+    assert told(answer) == ["已发布，读者现在就能看到。"]
+    assert list(Issue.objects.published()) == [issue]
+
+
+def test_an_issue_is_released_for_a_minute_and_recalled(roles, issue):
+    desk = signed_in(roles("值班编委"))
+    at = (timezone.now() + timedelta(days=1)).replace(second=0, microsecond=0)
+    desk.post(screen(issue), minute(at))
+    assert released_at(issue) == at
+    assert not Issue.objects.published().exists()
+    assert "撤回发布" in desk.get(screen(issue)).content.decode()
+    assert told(desk.post(screen(issue), {"_recall": "1"}))[-1] == "已撤回发布。"
+    assert released_at(issue) is None
+
+
+def test_a_published_issue_is_not_recalled(roles, issue):
+    desk = signed_in(roles("值班编委"))
+    desk.post(screen(issue), NOW)
+    answer = desk.post(screen(issue), {"_recall": "1"})
+    assert told(answer)[-1] == "这一期读者已经看到，不能撤回。"
+    assert released_at(issue) is not None
+
+
+@pytest.mark.parametrize("typed", ["", "明早六点", "2001-01-01T06:00"])
+def test_a_minute_that_is_none_or_past_is_refused_and_kept(roles, issue, typed):
+    desk = signed_in(roles("值班总编"))
+    answer = desk.post(screen(issue), {"_at": "1", "at": typed})
+    assert answer.status_code == 200
+    assert f'value="{typed}"' in answer.content.decode() or not typed
+    assert released_at(issue) is None
+
+
+def test_what_is_missing_is_listed_with_links(roles, issue):
+    empty = make_page(issue=issue, label="A2", name="民生")
+    draft = make_article(page=issue.pages.first(), status=Status.DRAFT, headline="云溪区开渔")
+    desk = signed_in(roles("值班总编"))
+    html = desk.get(screen(issue)).content.decode()
+    assert "A2 民生 还没有稿件。" in html
+    assert f"{reverse('admin:articles_issue_change', args=[issue.pk])}#page-{empty.pk}" in html
+    assert "A1《云溪区开渔》尚未签发。" in html
+    assert reverse("admin:articles_article_change", args=[draft.pk]) in html
+    assert "立即发布" not in html
+    assert told(desk.post(screen(issue), NOW)) == ["这一期还不能发布，请看缺什么。"]
+    assert released_at(issue) is None
+
+
+def test_six_oclock_of_its_day_is_proposed(roles):
+    issue = make_issue(issued_on=timezone.localdate() + timedelta(days=2), released_at=None)
+    make_article(page=make_page(issue=issue))
+    desk = signed_in(roles("值班总编"))
+    assert f'value="{issue.issued_on}T06:00"' in desk.get(screen(issue)).content.decode()
+
+
+@pytest.mark.parametrize("role", ["记者", "责任编辑", "部门主任", "校对", "管理员"])
+def test_nobody_else_reaches_the_screen(roles, issue, role):
+    desk = signed_in(roles(role))
+    for answer in (desk.get(screen(issue)), desk.post(screen(issue), NOW)):
+        assert answer.status_code == 403
+    assert released_at(issue) is None
+
+
+def test_a_stranger_is_sent_to_the_login(client, issue):
+    assert "/login/" in client.get(screen(issue)).url
+    client.post(screen(issue), NOW)
+    assert released_at(issue) is None
+
+
+def test_a_member_who_left_the_desk_releases_nothing(roles, issue):
+    member = roles("值班总编")
+    desk = signed_in(member)
+    type(member).objects.update(is_active=False)
+    desk.post(screen(issue), NOW)
+    assert released_at(issue) is None
+
+
+def test_looking_at_the_screen_changes_nothing(roles, issue):
+    desk = signed_in(roles("值班总编"))
+    for query in ("", "?_now=1", "?_at=1&at=2100-01-01T06:00", "?_recall=1"):
+        assert desk.get(screen(issue) + query).status_code == 200
+    assert released_at(issue) is None
+    assert not LogEntry.objects.exists()
+
+
+def test_a_form_from_elsewhere_is_refused(roles, issue):
+    desk = Client(enforce_csrf_checks=True)
+    desk.force_login(roles("值班总编"))
+    desk.post(screen(issue), NOW, headers={"origin": "https://elsewhere.example"})
+    assert released_at(issue) is None
+
+
+def test_an_unknown_issue_is_not_found(roles):
+    assert signed_in(roles("值班总编")).get("/admin/articles/issue/9/release/").status_code == 404
+
+
+@pytest.mark.slow
+def test_pressing_ten_times_at_once_is_one_event_and_one_message(together):
+    page = make_page(issue=make_issue(released_at=None))
+    make_article(page=page)
+    chief = make_member(username="zongbian", is_staff=True, is_superuser=True)
+    desks = [signed_in(chief) for _ in range(10)]
+    answers = together([partial(desk.post, screen(page.issue), NOW) for desk in desks])
+    assert sorted(answer.status_code for answer in answers) == [200] * 9 + [302]
+    assert [told(answer) for answer in answers if answer.status_code == 302] == [
+        ["已发布，读者现在就能看到。"]
+    ]
+    assert LogEntry.objects.filter(object_id=str(page.issue_id)).count() == 1

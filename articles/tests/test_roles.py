@@ -1,0 +1,162 @@
+"""Who may do what at the desk, tried at the desk's own addresses."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.urls import reverse
+
+from articles.models import Member
+
+from .make import (
+    make_article,
+    make_column,
+    make_contributor,
+    make_issue,
+    make_masthead,
+    make_member,
+    make_page,
+    make_photo,
+)
+from .posting import signed_in
+
+ROLES = ["记者", "责任编辑", "部门主任", "值班编委", "值班总编", "校对", "管理员"]
+
+# What each role may do with a table: view, add, change, delete.
+REPORTER = {
+    "article": "vac", "photo": "vac", "issue": "v", "page": "v", "column": "v",
+    "contributor": "v", "tag": "v", "masthead": "", "member": "", "group": "",
+}  # fmt: skip
+EDITOR = REPORTER | {"issue": "vac", "page": "vd", "column": "vac", "contributor": "vac",
+                     "tag": "vac"}  # fmt: skip
+DUTY = EDITOR | {"issue": "vacd"}
+MATRIX = {
+    "记者": REPORTER,
+    "责任编辑": EDITOR,
+    "部门主任": EDITOR,
+    "值班编委": DUTY,
+    "值班总编": DUTY,
+    "校对": REPORTER | {"article": "vc", "photo": "v"},
+    "管理员": dict.fromkeys(REPORTER, "") | {"masthead": "vac", "member": "vac", "group": "vacd"},
+}
+SPECIAL = {
+    "articles.sign_article": {"部门主任", "值班编委", "值班总编"},
+    "articles.release_issue": {"值班编委", "值班总编"},
+}
+
+
+@pytest.fixture
+def rows(db):
+    """One row of each table, none of them in the way of being deleted."""
+    issue = make_issue(released_at=None)
+    article = make_article(status="draft")
+    article.tags.add("渔业")
+    return {
+        "article": article, "photo": make_photo(), "issue": issue,
+        "page": make_page(issue=issue), "column": make_column(),
+        "contributor": make_contributor(), "tag": article.tags.get(),
+        "masthead": make_masthead(), "member": make_member(username="zhangsan"),
+        "group": Group.objects.create(name="实习生"),
+    }  # fmt: skip
+
+
+def opens(desk, row, action: str) -> bool:
+    """Tell whether an action's address answers and, for `change`, offers to save."""
+    name = f"admin:{row._meta.app_label}_{row._meta.model_name}"
+    address = {
+        "v": lambda: reverse(f"{name}_change", args=[row.pk]),
+        "a": lambda: reverse(f"{name}_add"),
+        "c": lambda: reverse(f"{name}_change", args=[row.pk]),
+        "d": lambda: reverse(f"{name}_delete", args=[row.pk]),
+    }[action]()
+    answer = desk.get(address)
+    if action == "c" and answer.status_code == 200:
+        return answer.context["has_change_permission"]
+    return answer.status_code == 200
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_reaches_what_the_table_says_and_nothing_else(roles, rows, role):
+    desk = signed_in(roles(role))
+    found = {
+        table: "".join(action for action in "vacd" if opens(desk, row, action))
+        for table, row in rows.items()
+    }
+    assert found == MATRIX[role]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_signing_and_releasing_are_rights_of_their_own(roles, role):
+    member = roles(role)
+    assert {right for right in SPECIAL if member.has_perm(right)} == {
+        right for right, holders in SPECIAL.items() if role in holders
+    }
+
+
+def test_a_member_without_a_role_reaches_nothing(rows):
+    desk = signed_in(make_member(username="xinren", is_staff=True))
+    assert not any(opens(desk, row, action) for row in rows.values() for action in "vacd")
+
+
+def test_a_stranger_reaches_nothing(client, rows):
+    assert not any(opens(client, row, action) for row in rows.values() for action in "vacd")
+
+
+def test_the_rights_hold_for_what_is_sent_too(roles, rows):
+    """Every change a role may not make is tried with a POST; nothing is written."""
+    for role in ROLES:
+        desk = signed_in(roles(role))
+        for table, row in rows.items():
+            name = f"admin:{row._meta.app_label}_{row._meta.model_name}"
+            refused = set("acd") - set(MATRIX[role][table])
+            addresses = {
+                "a": lambda name=name: reverse(f"{name}_add"),
+                "c": lambda name=name, row=row: reverse(f"{name}_change", args=[row.pk]),
+                "d": lambda name=name, row=row: reverse(f"{name}_delete", args=[row.pk]),
+            }
+            for action in refused:
+                answer = desk.post(addresses[action](), {"post": "yes", "name": "改"})
+                assert answer.status_code == 403, (role, table, action)
+
+
+def test_an_administrator_of_accounts_cannot_make_or_touch_an_administrator_of_everything(roles):
+    member = roles("管理员")
+    desk = signed_in(member)
+    chief = make_member(username="zongguan", is_superuser=True, is_staff=True)
+    own = reverse("admin:articles_member_change", args=[member.pk])
+    answer = desk.post(own, {"username": member.username, "is_superuser": "on", "is_staff": "on",
+                             "is_active": "on", "user_permissions": ["1"]})  # fmt: skip
+    assert answer.status_code == 302
+    member = Member.objects.get(pk=member.pk)
+    assert (member.is_superuser, member.user_permissions.count()) == (False, 0)
+    for address in (
+        reverse("admin:articles_member_change", args=[chief.pk]),
+        reverse("admin:auth_user_password_change", args=[chief.pk]),
+    ):
+        assert desk.post(address, {"password1": "x" * 12, "password2": "x" * 12}).status_code == 403
+
+
+def test_an_account_made_at_the_desk_can_sign_in(roles):
+    desk = signed_in(roles("管理员"))
+    typed = {"username": "xinbian", "name": "新编辑", "usable_password": "true",
+             "password1": "yunxi-hebu-2024", "password2": "yunxi-hebu-2024"}  # fmt: skip
+    assert desk.post(reverse("admin:articles_member_add"), typed).status_code == 302
+    member = Member.objects.get(username="xinbian")
+    assert (member.name, member.is_staff, member.is_superuser) == ("新编辑", True, False)
+
+
+def test_loading_the_roles_again_changes_nothing(roles):
+    def state():
+        return {group.name: sorted(group.permissions.values_list("pk", flat=True))
+                for group in Group.objects.all()}  # fmt: skip
+
+    before = state()
+    call_command("loaddata", "roles", verbosity=0)
+    assert state() == before
+    assert sorted(before) == sorted(ROLES)
+
+
+def test_permissions_are_named_in_chinese(db):
+    html = signed_in().get(reverse("admin:auth_group_add")).content.decode()
+    assert "稿件：修改" in html
+    assert "稿件：可以签发稿件" in html
+    assert "Can " not in html

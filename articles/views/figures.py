@@ -1,0 +1,36 @@
+"""A picture in an article's page."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from articles.models import Caption
+from articles.renditions import rendition_size
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture with its words and its credit, ready to be printed."""
+
+    url: str
+    small_url: str
+    width: int | None
+    height: int | None
+    alt: str
+    words: str
+    credit: str
+
+    @classmethod
+    def of(cls, caption: Caption) -> "Figure":
+        """Build it; the photo must be loaded."""
+        photo = caption.photo
+        width, height = rendition_size(photo, "wide") if photo.width else (None, None)
+        return cls(
+            url=reverse("articles:photo", args=[photo.uid, "wide"]),
+            small_url=reverse("articles:photo", args=[photo.uid, "small"]),
+            width=width,
+            height=height,
+            alt=photo.alt,
+            words=caption.words,
+            credit=caption.printed_credit,
+        )

@@ -1,0 +1,80 @@
+from datetime import timedelta
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from articles.tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def editor(client):
+    make.make_member(username="editor", is_staff=True, is_superuser=True)
+    client.login(username="editor", password="correct horse battery")
+    client.get("/admin/")
+    return client
+
+
+def rewind(client, **marks: timedelta) -> None:
+    """Let the marks of a session lie further back."""
+    session = client.session
+    for name, by in marks.items():
+        session[name] = (timezone.now() - by).isoformat()
+    session.save()
+
+
+def lasts(client) -> timedelta:
+    """Return how long the session stored for a client still lasts."""
+    stored = Session.objects.get(session_key=client.session.session_key)
+    return stored.expire_date - timezone.now()
+
+
+def is_in(client) -> bool:
+    return client.get("/admin/").status_code == 200
+
+
+def test_a_session_lasts_eight_idle_hours(editor):
+    assert timedelta(hours=7, minutes=59) < lasts(editor) <= timedelta(hours=8)
+
+
+def test_work_at_the_desk_prolongs_a_session(editor):
+    Session.objects.update(expire_date=timezone.now() + timedelta(hours=1))
+    assert is_in(editor)
+    assert lasts(editor) < timedelta(hours=2), "it was noticed a moment ago"
+    rewind(editor, seen_at=timedelta(minutes=11))
+    Session.objects.update(expire_date=timezone.now() + timedelta(hours=1))
+    assert is_in(editor)
+    assert lasts(editor) > timedelta(hours=7)
+
+
+def test_an_idle_session_is_over(editor):
+    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+    assert not is_in(editor)
+
+
+def test_a_session_ends_after_a_day_however_busy(editor):
+    rewind(editor, began_at=timedelta(hours=23, minutes=59))
+    assert is_in(editor)
+    key = editor.session.session_key
+    rewind(editor, began_at=timedelta(hours=24, minutes=1))
+    assert not is_in(editor)
+    assert not Session.objects.filter(session_key=key).exists()
+
+
+def test_a_visit_costs_no_write(editor, django_assert_num_queries):
+    # The session, the member, and nothing to store.
+    with django_assert_num_queries(2):
+        editor.get("/admin/password_change/")
+
+
+def test_readers_have_no_session(editor):
+    Session.objects.update(expire_date=timezone.now() + timedelta(hours=1))
+    rewind(editor, seen_at=timedelta(hours=2))
+    assert editor.get("/about/").cookies == {}
+
+
+def test_a_reader_at_the_desk_has_no_session(client):
+    assert client.get("/admin/").status_code == 302
+    assert Session.objects.count() == 0
