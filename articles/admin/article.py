@@ -5,7 +5,7 @@ from django.db.models.functions import Left
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles import placement, workflow
+from articles import editing, placement, revisions, workflow
 from articles.forms import ArticleForm
 from articles.models import Article, Status
 
@@ -99,8 +99,9 @@ class ArticleAdmin(Moves, Listed, admin.ModelAdmin):
         """Store the words of an article, then put it on its page."""
         page = form.cleaned_data.get("page", obj.page)
         if change:
-            placement.hold_issue_of(obj.pk)
-            request.words_before = _words(obj.pk)
+            held = workflow.hold(obj)
+            revisions.current(held)
+            obj.version, obj.status = held.version, held.status
             stored = [name for name in form.cleaned_data if name not in ("page", "tags")]
             obj.save(update_fields=[*stored, "changed_at"])
         else:
@@ -111,11 +112,10 @@ class ArticleAdmin(Moves, Listed, admin.ModelAdmin):
     def save_related(self, request, form, formsets, change):
         """Store tags, bylines and captions; a sign-off does not survive changed words."""
         super().save_related(request, form, formsets, change)
-        article = form.instance
-        if not change or _words(article.pk) == request.words_before:
-            return
-        if workflow.words_changed(article, by=request.user):
-            messages.warning(request, gettext("The words have changed: it is a draft again."))
+        status = form.instance.status
+        editing.words_stored(form.instance, by=request.user)
+        if form.instance.status != status:
+            messages.warning(request, gettext("The words have changed: they must be read again."))
 
     # Who may
 
@@ -128,15 +128,3 @@ class ArticleAdmin(Moves, Listed, admin.ModelAdmin):
         """Only drafts are ever deleted."""
         may = super().has_delete_permission(request, obj)
         return may and (obj is None or obj.status == Status.DRAFT)
-
-
-def _words(pk: int) -> tuple:
-    """Return all that is printed of a stored article, to be compared. Four queries."""
-    article = Article.objects.select_related("column").get(pk=pk)
-    return (
-        *(getattr(article, name) for name in ("kicker", "headline", "deck", "dateline")),
-        *(article.body, article.source, article.genre, article.column_id),
-        list(article.bylines.values_list("role", "name", "contributor")),
-        list(article.captions.values_list("photo", "words", "credit")),
-        sorted(article.tags.names()),
-    )

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Issue, Page, Status
 from articles.placement import PlacementRefused
-from articles.workflow import clock
+from articles.release import clock
 
 from .paging import Listed, tally
 from .plan import PlanForm

@@ -14,7 +14,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Issue, Page
-from articles.workflow import Blocker, MoveRefused, blockers, clock, recall, release
+from articles.release import Blocker, blockers, clock, recall, release
+from articles.workflow import MoveRefused
 
 MORNING = time(6)
 
