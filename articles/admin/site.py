@@ -15,9 +15,9 @@ class Desk(NewsroomIndex, admin.AdminSite):
     site_title = _("Newsroom desk")
     index_title = _("Today's work")
 
-    def admin_view(self, view, cacheable=False):  # noqa: FBT002
+    def admin_view(self, view, *cacheable, **options):
         """Guard a view of the desk: who may see it, and that nothing typed is lost."""
-        return handback.guard(super().admin_view(view, cacheable), self)
+        return handback.guard(super().admin_view(view, *cacheable, **options), self)
 
     def i18n_javascript(self, request, extra_context=None):
         """Give the admin's scripts their words: Django's, and those it lacks in Chinese."""
