@@ -34,6 +34,10 @@ def readable(value: str) -> str:
 class LineField(forms.CharField):
     """One line of words: control characters and outer spaces go, nothing else changes."""
 
+    def widget_attrs(self, widget):
+        """Set no maxlength: a browser would silently drop the end of a long paste."""
+        return {}
+
     def to_python(self, value):
         return cleaning.line(readable(super().to_python(value)))
 
@@ -121,11 +125,11 @@ class OrderedFormSet(forms.BaseInlineFormSet):
         filled = [form for form in staying if form.instance.pk or form.has_changed()]
         return sorted(filled, key=_place)
 
-    def save_new(self, form, commit=True):  # noqa: FBT002
+    def save_new(self, form, *, commit=True):
         form.instance.position = WAITING + self.forms.index(form)
         return super().save_new(form, commit)
 
-    def save(self, commit=True):  # noqa: FBT002
+    def save(self, *, commit=True):
         """Store the rows and number them; rows that somebody else added come last."""
         saved = super().save(commit)
         if commit:

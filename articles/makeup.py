@@ -114,13 +114,27 @@ def pictures_on(page: int) -> dict[int, Caption]:
     return found
 
 
-def articles_by_page(issue: Issue, pages: Iterable[Page]) -> dict[int, list[Article]]:
-    """Return the published articles on some pages of an issue, in print order, by page id.
+def published_articles(issue: Issue) -> Iterable[Article]:
+    """Return the articles of an issue that readers see, in print order. One query."""
+    return ARTICLES(at=timezone.now(), issue=issue.pk)
 
-    One query; columns are loaded.
+
+def all_articles(issue: Issue) -> Iterable[Article]:
+    """Return every article of an issue, drafts too, for the desk alone. One query."""
+    articles = Article.objects.filter(page__issue=issue).order_by("position")
+    return articles.annotate(column_name=F("column__name"))
+
+
+def articles_by_page(
+    issue: Issue, pages: Iterable[Page], select=published_articles
+) -> dict[int, list[Article]]:
+    """Return the articles on some pages of an issue, in print order, by page id.
+
+    `select` tells which: those that readers see, unless it says otherwise. One query; columns
+    are loaded.
     """
     found = {page.pk: [] for page in pages}
-    for article in ARTICLES(at=timezone.now(), issue=issue.pk):
+    for article in select(issue):
         if article.column_id:
             article.column = Column(pk=article.column_id, name=article.column_name)
         if article.page_id in found:

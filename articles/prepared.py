@@ -33,13 +33,18 @@ class Prepared:
     def __call__(self, **values) -> list[Model]:
         """Return the selected rows. One query."""
         model, sql, slots, converters = self._compiled()
-        given = {name: _adapted(value) for name, value in values.items()}
-        params = [given[value] if is_slot else value for is_slot, value in slots]
-        found = list(model.objects.raw(sql, params))
+        found = list(model.objects.raw(sql, _params(slots, values)))
         for name, convert, expression in converters:
             for row in found:
                 setattr(row, name, convert(getattr(row, name), expression, connection))
         return found
+
+    def rows(self, **values) -> list[tuple]:
+        """Return the rows of a selection by values_list, as the database gives them. One query."""
+        _model, sql, slots, _converters = self._compiled()
+        with connection.cursor() as cursor:
+            cursor.execute(sql, _params(slots, values))
+            return cursor.fetchall()
 
     def _compiled(self) -> tuple:
         """Return the SQL for the database at hand, compiled at the first call."""
@@ -60,6 +65,12 @@ class Prepared:
         if missing:
             raise ValueError(f"the selection does not use {sorted(missing)}")
         return query.model, sql, slots, _converters(query, compiler)
+
+
+def _params(slots: list[tuple], values: dict) -> list:
+    """Return the parameters of a query with the given values in their slots."""
+    given = {name: _adapted(value) for name, value in values.items()}
+    return [given[value] if is_slot else value for is_slot, value in slots]
 
 
 def _adapted(value):

@@ -13,7 +13,7 @@ from .byline import BylineInline
 from .caption import CaptionInline
 from .moves import Moves
 from .paging import Listed
-from .widgets import BodyEditor, words
+from .widgets import BodyEditor, without_deletion, words
 
 SIZES = {"kicker": "wide", "headline": "wide large", "deck": "wide", "dateline": "short",
          "source": "short"}  # fmt: skip
@@ -76,7 +76,7 @@ class ArticleAdmin(Moves, Listed, admin.ModelAdmin):
             kwargs["widget"] = BodyEditor()
         if db_field.name in SIZES:
             kwargs["widget"] = words(SIZES[db_field.name])
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
+        return without_deletion(super().formfield_for_dbfield(db_field, request, **kwargs))
 
     def get_form(self, request, obj=None, **kwargs):
         form = super().get_form(request, obj, **kwargs)

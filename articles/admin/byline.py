@@ -6,7 +6,7 @@ from django.forms.widgets import Script
 from articles.forms import BylineForm, OrderedFormSet
 from articles.models import Byline
 
-from .widgets import KnownSelect, words
+from .widgets import KnownSelect, without_deletion, words
 
 
 class OrderedInline(admin.TabularInline):
@@ -23,6 +23,9 @@ class OrderedInline(admin.TabularInline):
         if db_field.name in self.autocomplete_fields:
             kwargs["widget"] = KnownSelect(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        return without_deletion(super().formfield_for_dbfield(db_field, request, **kwargs))
 
 
 class BylineInline(OrderedInline):

@@ -22,7 +22,11 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.csrf import csrf_failure as refuse
 
+from articles import body, cleaning
+
 FIELD = "handback"
+# Up to this many characters a field is shown with others.
+SHORT = 200
 Pairs = list[tuple[str, str]]
 
 
@@ -79,7 +83,7 @@ def _hand_back(request, site, pairs: Pairs, *, form=None) -> HttpResponse:
         "title": _("Your text is safe"),
         "form": form,
         "held": json.dumps(pairs, ensure_ascii=False),
-        "texts": [value for name, value in pairs if _is_words(name, value)],
+        "texts": _texts([value for name, value in pairs if _is_words(name, value)]),
         "has_files": bool(request.FILES),
         "is_nav_sidebar_enabled": False,
     }
@@ -119,6 +123,13 @@ def _is_secret(name: str) -> bool:
 def _is_words(name: str, value: str) -> bool:
     """Tell whether a field holds words worth showing, rather than a number or a key."""
     return not name.startswith("_") and (len(value) > 30 or not value.isascii())
+
+
+def _texts(values: list[str]) -> list[str]:
+    """Return what was typed, for copying: short fields together, then each long one."""
+    plain = [body.words(cleaning.clean(value)) if "</p>" in value else value for value in values]
+    short = "\n".join(value for value in plain if len(value) <= SHORT)
+    return [text for text in (short, *(value for value in plain if len(value) > SHORT)) if text]
 
 
 def _is_ours(request: HttpRequest) -> bool:

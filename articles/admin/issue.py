@@ -71,6 +71,7 @@ class PageInline(admin.TabularInline):
     form = PageForm
     formset = PageFormSet
     fields = ("label", "name", "editor", "designer", "proofreader")
+    view_on_site = False
 
     def get_queryset(self, request):
         return super().get_queryset(request).in_order()
@@ -206,12 +207,12 @@ class IssueAdmin(Listed, admin.ModelAdmin):
         except PlacementRefused as refusal:
             messages.error(request, refusal)
 
-    def construct_change_message(self, request, form, formsets, add=False):
+    def construct_change_message(self, request, form, formsets, *args):
         """Name the plan once, however many articles were moved."""
         names = [name for name in form.changed_data if name in OWN]
         moved = [name for name in form.changed_data if name not in OWN]
         form.changed_data[:] = names + moved[:1]
-        return super().construct_change_message(request, form, formsets, add)
+        return super().construct_change_message(request, form, formsets, *args)
 
     def response_change(self, request, obj):
         article = request.POST.get("_step", "").rpartition("-")[2]

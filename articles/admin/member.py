@@ -5,15 +5,25 @@ from django.contrib import admin
 from django.contrib.auth.admin import Group, GroupAdmin, UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Permission
-from django.utils.translation import gettext, pgettext
+from django.db.models import Q
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from articles.models import Member
 
 from .paging import Listed, tally
 
-# Apps whose tables nobody edits by hand.
-MACHINERY = ("admin", "contenttypes", "sessions")
+# Tables that nobody edits by hand.
+MACHINERY = Q(content_type__app_label__in=("admin", "contenttypes", "sessions")) | Q(
+    content_type__model__in=("permission", "tagging", "taggeditem")
+)
+VERBS = {
+    "add": pgettext_lazy("permission", "add"),
+    "change": pgettext_lazy("permission", "change"),
+    "delete": pgettext_lazy("permission", "delete"),
+    "view": pgettext_lazy("permission", "view"),
+}
 
 
 class MemberCreationForm(AdminUserCreationForm):
@@ -37,16 +47,18 @@ class Permissions(forms.ModelMultipleChoiceField):
     def label_from_instance(self, permission: Permission) -> str:
         kind = permission.content_type
         verb = permission.codename.removesuffix(f"_{kind.model}")
-        if verb in ("add", "change", "delete", "view"):
-            return f"{kind.name}：{pgettext('permission', verb)}"
-        return f"{kind.name}：{gettext(permission.name)}"
+        return f"{kind.name}：{VERBS.get(verb) or translation.gettext(permission.name)}"
 
 
 def permissions_field(db_field, **kwargs):
     """Return the form field in which permissions are chosen."""
-    chosen = Permission.objects.exclude(content_type__app_label__in=MACHINERY)
-    kwargs["queryset"] = chosen.select_related("content_type")
-    return db_field.formfield(form_class=Permissions, **kwargs)
+    chosen = Permission.objects.exclude(MACHINERY)
+    return db_field.formfield(
+        form_class=Permissions,
+        queryset=chosen.select_related("content_type"),
+        widget=forms.CheckboxSelectMultiple,
+        **kwargs,
+    )
 
 
 @admin.register(Member)
@@ -59,7 +71,7 @@ class MemberAdmin(Listed, UserAdmin):
     list_filter = ("groups", "is_active", "is_superuser")
     search_fields = ("username", "name")
     readonly_fields = ("last_login", "date_joined")
-    filter_horizontal = ("groups",)
+    filter_horizontal = ()
     fieldsets = (
         (None, {"fields": ("username", "password", "name", "email")}),
         (_("Roles"), {"fields": ("is_active", "is_staff", "groups")}),
@@ -97,7 +109,7 @@ class MemberAdmin(Listed, UserAdmin):
     def formfield_for_manytomany(self, db_field, request=None, **kwargs):
         if db_field.name == "user_permissions":
             return permissions_field(db_field, **kwargs)
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
+        return db_field.formfield(widget=forms.CheckboxSelectMultiple, **kwargs)
 
     @admin.display(description=_("roles"))
     def roles(self, member):
@@ -112,6 +124,10 @@ class RoleAdmin(Listed, GroupAdmin):
     """The roles of the desk; `loaddata roles` brings back those of the house."""
 
     list_display = ("name", "member_count")
+    filter_horizontal = ()
+
+    class Media:
+        css = {"all": ["css/desk-issue.css"]}
 
     def get_queryset(self, request):
         seats = Member.groups.through.objects.all()
@@ -119,8 +135,7 @@ class RoleAdmin(Listed, GroupAdmin):
 
     def formfield_for_manytomany(self, db_field, request=None, **kwargs):
         if db_field.name == "permissions":
-            widget = admin.widgets.FilteredSelectMultiple(db_field.verbose_name, is_stacked=False)
-            return permissions_field(db_field, widget=widget, **kwargs)
+            return permissions_field(db_field, **kwargs)
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     @admin.display(description=_("members"))

@@ -16,6 +16,7 @@ class PageAdmin(Listed, admin.ModelAdmin):
 
     list_display = ("issued_on", "titled", "editor", "designer", "proofreader", "article_count")
     list_display_links = None
+    view_on_site = False
     search_fields = ("=label", "name", "issue__issued_on__icontains")
     date_hierarchy = "issue__issued_on"
 

@@ -160,6 +160,11 @@ class PhotoAdmin(Listed, admin.ModelAdmin):
         transaction.on_commit(partial(renditions.discard, obj, obj.file.name))
         super().delete_model(request, obj)
 
+    def get_deleted_objects(self, objs, request):
+        """Name the articles that keep a photo from being deleted."""
+        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        return deleted, counts, lacking, protected and [self.used_in(photo) for photo in objs]
+
     @admin.display(description=_("photo"))
     def picture(self, photo):
         return thumbnail(photo, "preview")

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
+from django.views.i18n import JavaScriptCatalog
 
 from . import handback
 from .index import NewsroomIndex
@@ -14,6 +15,10 @@ class Desk(NewsroomIndex, admin.AdminSite):
     site_title = _("Newsroom desk")
     index_title = _("Today's work")
 
-    def admin_view(self, view, cacheable=False):  # noqa: FBT002
+    def admin_view(self, view, *cacheable, **options):
         """Guard a view of the desk: who may see it, and that nothing typed is lost."""
-        return handback.guard(super().admin_view(view, cacheable), self)
+        return handback.guard(super().admin_view(view, *cacheable, **options), self)
+
+    def i18n_javascript(self, request, extra_context=None):
+        """Give the admin's scripts their words: Django's, and those it lacks in Chinese."""
+        return JavaScriptCatalog.as_view(packages=["django.contrib.admin", "articles"])(request)

@@ -61,6 +61,13 @@ def words(size: str) -> forms.TextInput:
     return forms.TextInput(attrs={"class": f"words {size}", "autocomplete": "off"})
 
 
+def without_deletion(field: forms.Field | None) -> forms.Field | None:
+    """Return a field beside which a row can be found, added and changed, but not deleted."""
+    if isinstance(field, forms.ModelChoiceField):
+        field.widget.can_delete_related = field.widget.can_view_related = False
+    return field
+
+
 class KnownSelect(AutocompleteSelect):
     """An autocomplete that does not ask the database for a row that its form has loaded.
 

@@ -9,8 +9,10 @@ import pytest
 from django.conf import settings as project
 from django.contrib.auth.models import Group
 from django.core.management import call_command
+from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from playwright.sync_api import sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
 from .make import make_member
 
@@ -55,6 +57,17 @@ def static_files():
         if not manifest.exists() or manifest.stat().st_mtime < newest:
             call_command("collectstatic", interactive=False, verbosity=0)
             manifest.touch()
+
+
+@pytest.fixture(scope="session")
+def live_server(static_files, django_db_setup):
+    """The whole site on a port, files included, as gunicorn serves it."""
+    server = LiveServer("localhost", start=False)
+    # Django's own live server looks for static files by the names that they have in the source.
+    server.thread.static_handler = lambda application: get_wsgi_application()
+    server.start()
+    yield server
+    server.stop()
 
 
 def chromium_path() -> str | None:

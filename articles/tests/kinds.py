@@ -9,6 +9,9 @@ from articles.models import Article, Column, Genre
 from . import make
 
 DENSE_ON = date(2024, 7, 29)
+PARAGRAPH = (
+    "工程分三段推进，先通水，再铺路，最后补种树木。附近居民前来办事，工作人员逐一作了解答。" * 3
+)
 HEADLINES = (
     "河埠路三处口袋公园开放",
     "全区排涝泵站完成汛前检修 十二个村（社区）装上水位仪",
@@ -57,11 +60,16 @@ def make_dense_issue() -> Article:
     ):
         page = make.make_page(issue=issue, label=label, name=name)
         for number in range(count):
+            is_photo = label == "A1" and number in (1, 4, 8)
             article = make.make_article(
-                page=page, headline=HEADLINES[number % 3], dateline="本报讯"
+                page=page,
+                headline=HEADLINES[number % 3],
+                dateline="本报讯",
+                paragraphs=[PARAGRAPH] * 4,
+                genre=Genre.PHOTO if is_photo else Genre.NEWS,
             )
             make.make_byline(article=article, contributor=writer)
-            if number in (1, 4, 8) and label == "A1":
+            if is_photo:
                 make.make_caption(article=article, photo=make.make_photo(size=(600, 400)))
     return give_everything(Article.objects.get(page__issue=issue, page__label="A1", position=1))
 

@@ -226,3 +226,10 @@ def test_the_index_asks_as_often_for_many_issues_as_for_one(desk, django_assert_
         LogEntry.objects.log_actions(member.pk, [page], CHANGE, "", single_object=True)
     with django_assert_num_queries(4):
         desk.get(reverse("admin:index"))
+
+
+def test_the_date_picker_speaks_chinese(desk):
+    script = desk.get(reverse("admin:jsi18n")).content.decode()
+    assert r'"one letter Monday\u0004M": "\u4e00"' in script
+    assert r'"abbrev. month July\u0004Jul": "7\u6708"' in script
+    assert r'"Today": "\u4eca\u5929"' in script

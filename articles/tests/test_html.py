@@ -4,6 +4,8 @@ from html.parser import HTMLParser
 
 import html5lib
 import pytest
+from django.db import transaction
+from django.test import Client, override_settings
 
 from .kinds import make_every_kind
 
@@ -34,14 +36,21 @@ class Outline(HTMLParser):
         return [attributes[attribute] for _, attributes in self.tags if attribute in attributes]
 
 
-@pytest.fixture
-def pages(client, db) -> dict[str, str]:
-    """The HTML of every kind of page."""
-    addresses = make_every_kind()
-    return {kind: client.get(address).content.decode() for kind, address in addresses.items()}
+@pytest.fixture(scope="module")
+def pages(django_db_setup, django_db_blocker, static_files, tmp_path_factory) -> dict[str, str]:
+    """The HTML of every kind of page; made once, for nothing here changes it."""
+    with (
+        override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")),
+        django_db_blocker.unblock(),
+        transaction.atomic(),
+    ):
+        addresses = make_every_kind()
+        found = {kind: Client().get(address) for kind, address in addresses.items()}
+        transaction.set_rollback(True)
+    return {kind: response.content.decode() for kind, response in found.items()}
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def outlines(pages) -> dict[str, Outline]:
     return {kind: Outline(text) for kind, text in pages.items()}
 

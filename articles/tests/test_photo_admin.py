@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -204,7 +205,8 @@ def test_a_photo_in_use_is_not_deleted_and_the_page_says_why(client, chief, sett
     for response in (client.get(address), client.post(address, {"post": "yes"})):
         assert response.status_code in (200, 403)
         assert Photo.objects.filter(pk=caption.photo.pk).exists()
-    assert "新启用的服务点。" in client.get(address).content.decode()
+    link = f'<a href="/admin/articles/article/{article.pk}/change/">便民服务点启用</a>'
+    assert link in client.get(address).content.decode()
     assert stored(settings.MEDIA_ROOT) == files_of(caption.photo)
 
 
@@ -265,3 +267,14 @@ def test_only_those_who_may_change_photos_change_them(client, chief):
         assert client.post(address, TYPED).status_code == 403
     client.logout()
     assert client.get(LIST).status_code == 302
+
+
+def test_those_who_may_only_view_photos_see_the_picture_and_not_its_place(client):
+    viewer = make.make_member(username="viewer", is_staff=True)
+    viewer.user_permissions.add(Permission.objects.get(codename="view_photo"))
+    client.force_login(viewer)
+    photo = make.make_photo()
+    page = client.get(change(photo)).content.decode()
+    assert f'src="/photos/{photo.uid}/small.jpg"' in page
+    assert photo.file.name not in page and 'type="file"' not in page
+    assert client.post(change(photo), TYPED).status_code == 403

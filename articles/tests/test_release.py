@@ -153,3 +153,36 @@ def test_pressing_ten_times_at_once_is_one_event_and_one_message(together):
         ["已发布，读者现在就能看到。"]
     ]
     assert LogEntry.objects.filter(object_id=str(page.issue_id)).count() == 1
+
+
+def preview(issue) -> str:
+    return reverse("preview_issue", args=[issue.pk])
+
+
+def test_the_desk_sees_the_front_page_before_readers_do(roles, issue):
+    make_article(page=issue.pages.first(), status=Status.DRAFT, headline="云溪区今天开渔")
+    answer = signed_in(roles("记者")).get(preview(issue))
+    assert "云溪区今天开渔" in answer.content.decode()
+    assert "no-store" in answer["Cache-Control"]
+    assert answer["X-Robots-Tag"] == "noindex"
+    assert not Issue.objects.published().exists()
+
+
+def test_nobody_else_sees_the_preview(roles, client, issue):
+    assert "/login/" in client.get(preview(issue)).url
+    assert signed_in(roles("管理员")).get(preview(issue)).status_code == 403
+    assert signed_in(roles("值班总编")).get("/admin/articles/issue/99/preview/").status_code == 404
+
+
+def test_drafts_stay_out_of_the_readers_front_page(roles, issue, client):
+    signed_in(roles("值班总编")).post(screen(issue), NOW)
+    make_article(page=issue.pages.first(), status=Status.DRAFT, headline="云溪区今天开渔")
+    assert "云溪区今天开渔" not in client.get(issue.get_absolute_url()).content.decode()
+
+
+def test_only_a_published_issue_links_to_the_readers_site(roles, issue):
+    desk = signed_in(roles("值班总编"))
+    form = reverse("admin:articles_issue_change", args=[issue.pk])
+    assert "在站点上查看" not in desk.get(form).content.decode()
+    desk.post(screen(issue), NOW)
+    assert f'href="{issue.get_absolute_url()}"' in desk.get(form).content.decode()

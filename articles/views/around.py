@@ -6,10 +6,12 @@ from datetime import datetime
 from django.db.models import Case, Exists, F, OuterRef, TextField, Value, When
 from django.db.models.functions import Length
 from django.urls import reverse
+from django.utils import timezone
 
 from articles import packing, place_map
 from articles.models import Article, Caption, Column, Genre, Issue, Page
 from articles.models.page import natural_order
+from articles.prepared import Prepared
 
 KINDS = {
     Genre.PHOTO: packing.PHOTO,
@@ -96,14 +98,15 @@ def contents(issue: Issue, at: datetime | None = None) -> tuple[list[Page], list
     """
     pages: dict[int, Page] = {}
     seen = []
-    for pk, label, name, is_seen, *row in _rows(issue, at):
-        pages.setdefault(pk, Page(pk=pk, issue=issue, label=label, name=name))
+    for pk, label, name, is_seen, *row in ROWS.rows(at=at or timezone.now(), issue=issue.pk):
+        if pk not in pages:
+            pages[pk] = Page(pk=pk, issue=issue, label=label, name=name)
         if is_seen:
             seen.append(Neighbour.of(pk, row))
     return list(pages.values()), seen
 
 
-def _rows(issue: Issue, at: datetime | None):
+def _select(at: datetime, issue: int):
     """Select every page of an issue with each of its articles and whether readers see it."""
     published = Article.objects.published(at).filter(pk=OuterRef("articles__pk"))
     pictures = Caption.objects.filter(article=OuterRef("articles__pk"))
@@ -122,6 +125,9 @@ def _rows(issue: Issue, at: datetime | None):
             "articles__column__name",
         )
     )
+
+
+ROWS = Prepared(_select, at=datetime, issue=int)
 
 
 def _drawn(block: place_map.Block, is_current: bool) -> str:

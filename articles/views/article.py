@@ -12,7 +12,6 @@ from datetime import datetime
 
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
@@ -27,6 +26,7 @@ from .caching import reader_page
 from .figures import Figure
 from .frame import Frame, paper
 from .linked_data import news_article
+from .published import published_article
 
 # 字 of the summary that a shared link shows.
 SUMMARY = 110
@@ -35,8 +35,7 @@ SUMMARY = 110
 @reader_page
 def article(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a published article; any other is not found, whatever it waits for. Six queries."""
-    found = get_object_or_404(with_its_parts(Article.objects.published()), pk=pk)
-    story = ArticlePage.of(found)
+    story = ArticlePage.of(published_article(pk))
     origin = f"{request.scheme}://{request.get_host()}"
     return show(request, story, linked_data=news_article(story, origin))
 

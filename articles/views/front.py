@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 
-from articles.makeup import Makeup, articles_by_page
+from articles.makeup import Makeup, all_articles, articles_by_page, published_articles
 from articles.models import Article, Issue, Page
 from articles.prepared import Prepared
 from articles.set_article import ListedArticle
@@ -76,14 +79,15 @@ class FrontPage:
     next: IssueLink | None
 
     @classmethod
-    def of(cls, issue: Issue) -> "FrontPage":
+    def of(cls, issue: Issue, select=published_articles) -> "FrontPage":
         """Compose the front page of an issue fresh from `with_neighbours`.
 
-        Five queries whatever it holds: pages, masthead, articles, bylines, captions.
+        `select` tells which articles it shows. Five queries whatever it holds: pages,
+        masthead, articles, bylines, captions.
         """
         pages = pages_of(issue)
         frame = Frame.of(issue, pages)
-        articles = articles_by_page(issue, pages)
+        articles = articles_by_page(issue, pages, select)
         first = articles[pages[0].pk] if pages else []
         start = frame.issue_url
         return cls(
@@ -114,7 +118,25 @@ def issue(request: HttpRequest, key: tuple[date, int]) -> HttpResponse:
 
 def show(request: HttpRequest, issue: Issue, *, canonical: str) -> HttpResponse:
     """Show the front page of a published issue."""
-    front = FrontPage.of(issue)
+    return _set(request, FrontPage.of(issue), canonical=canonical)
+
+
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a member of the desk the front page of any issue, with its drafts, unkept.
+
+    The desk's address leads here (newsroom/urls.py), behind its login.
+    """
+    if not request.user.has_perm("articles.view_issue"):
+        raise PermissionDenied
+    found = get_object_or_404(Issue.objects.with_neighbours(), pk=pk)
+    front = FrontPage.of(found, all_articles)
+    response = _set(request, front, canonical=found.get_absolute_url())
+    response["X-Robots-Tag"] = "noindex"
+    add_never_cache_headers(response)
+    return response
+
+
+def _set(request: HttpRequest, front: FrontPage, *, canonical: str) -> HttpResponse:
     return paper(
         request,
         "paper/front.html",

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.core.management import call_command
 
-from articles.models import Article
+from articles.models import Article, Genre
 from articles.tests import make
 
 EXTRA_DAY = date(2024, 7, 28)
@@ -63,6 +63,7 @@ def fill() -> str:
             kicker=f"“{thing}”三年行动进入第二年" if number % 5 == 0 else "",
             deck=f"年内再{done}一批，覆盖全部村（社区）" if number % 7 == 0 else "",
             dateline="本报讯",
+            genre=Genre.PHOTO if number in PHOTOS else Genre.NEWS,
             column=column if number % 6 == 1 else None,
             paragraphs=paragraphs(chance),
         )

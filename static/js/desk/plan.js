@@ -25,7 +25,7 @@ function step(button) {
   renumber(rows);
   const again = button.disabled ? row.querySelector(".step:enabled") : button;
   again?.focus();
-  plan.querySelector("[data-said]").textContent = plan.dataset.moved.replace("%s", rows.indexOf(row) + 1);
+  plan.querySelector("[data-said]").textContent = plan.dataset.moved.replace("{place}", rows.indexOf(row) + 1);
 }
 
 plan?.addEventListener("click", (event) => {

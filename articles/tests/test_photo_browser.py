@@ -1,0 +1,50 @@
+"""The photo form in a real browser, under the site's own Content-Security-Policy."""
+
+import pytest
+
+from articles.models import Member, Photo
+
+from . import make
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+PICTURE = "img.imagefield-preview-image"
+
+
+@pytest.fixture
+def desk(tab, live_server):
+    """A tab of a member who is logged in; at the end the browser must have no complaint."""
+    faults = []
+    tab.on("pageerror", lambda error: faults.append(str(error)))
+    tab.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    Member.objects.create_superuser("chief", password="correct horse battery")
+    tab.goto(f"{live_server.url}/admin/login/")
+    tab.fill("[name=username]", "chief")
+    tab.fill("[name=password]", "correct horse battery")
+    tab.click("[type=submit]")
+    yield tab
+    assert faults == []
+
+
+def test_a_click_on_the_picture_sets_its_focal_point(desk, live_server):
+    photo = make.make_photo(size=(600, 400))
+    desk.goto(f"{live_server.url}/admin/articles/photo/{photo.pk}/change/")
+    desk.wait_for_function(f"document.querySelector('{PICTURE}').naturalWidth === 600")
+    box = desk.locator(PICTURE).bounding_box()
+    desk.click(PICTURE, position={"x": box["width"] / 4, "y": box["height"] * 0.75})
+    left = desk.locator(".imagefield-point").evaluate("point => parseFloat(point.style.left)")
+    assert abs(left - box["width"] / 4) < 3
+    desk.click("[name=_save]")
+    desk.wait_for_selector(".messagelist .success")
+    focus = [float(part) for part in Photo.objects.get().focus.split("x")]
+    assert focus == pytest.approx([0.25, 0.75], abs=0.01)
+
+
+def test_a_refused_file_keeps_what_was_typed(desk, live_server, tmp_path):
+    (tmp_path / "照片.jpg").write_bytes(b"<svg/>")
+    desk.goto(f"{live_server.url}/admin/articles/photo/add/")
+    desk.fill("[name=alt]", "河埠路便民服务点的窗口")
+    desk.set_input_files("[name=file]", tmp_path / "照片.jpg")
+    desk.click("[name=_save]")
+    error = desk.text_content(".field-file .errorlist")
+    assert error == "这不是 JPEG、PNG 或 WebP 图片（以文件内容为准，与扩展名无关）。"
+    assert desk.input_value("[name=alt]") == "河埠路便民服务点的窗口"
