@@ -2,7 +2,6 @@
 
 import fcntl
 import os
-import shutil
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -11,24 +10,15 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
-from playwright.sync_api import sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from .browser import chromium, tab
 from .make import make_member
+
+__all__ = ["chromium", "tab"]
 
 # Playwright keeps an event loop in the thread in which a browser test also asks the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(autouse=True)
@@ -68,31 +58,6 @@ def live_server(static_files, django_db_setup):
     server.start()
     yield server
     server.stop()
-
-
-def chromium_path() -> str | None:
-    """Return where the machine's own Chromium is, or None; CHROMIUM names another."""
-    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    """One headless Chromium for all browser tests of a process."""
-    path = chromium_path()
-    if path is None:
-        pytest.skip("Chromium is not installed")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def tab(chromium):
-    """A fresh browser profile with one open tab."""
-    context = chromium.new_context(viewport={"width": 1440, "height": 900})
-    yield context.new_page()
-    context.close()
 
 
 @pytest.fixture

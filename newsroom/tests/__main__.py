@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import psycopg
 
-from articles.tests.conftest import chromium_path
+from articles.tests.browser import chromium_path
 
 POSTGRESQL = os.environ.get(
     "TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres"

@@ -1,5 +1,6 @@
 """The building is tested on the same ground as the paper."""
 
-from articles.tests.conftest import chromium, live_server, own_files, static_files, tab
+from articles.tests.browser import chromium, tab
+from articles.tests.conftest import live_server, own_files, static_files
 
 __all__ = ["chromium", "live_server", "own_files", "static_files", "tab"]
