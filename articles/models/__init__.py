@@ -15,6 +15,7 @@ Revision 版本     an immutable numbered snapshot of an article's words
 Review 审签       who moved which revision from which status to which, when and why
 Correction 更正   a dated public notice on a published article
 WorkingCopy 未保存稿  what one editor has typed and not yet saved
+Release 发布      an issue let out, or called back: who, when, for which minute
 PreviewLink 预览链接  lets somebody without an account read an unreleased issue
 """
 
@@ -30,12 +31,14 @@ from .member import Member
 from .page import Page
 from .photo import Photo
 from .preview_link import PreviewLink
+from .release import Act, Release
 from .review import Review
 from .revision import Change, Revision
 from .tagging import Tagging
 from .working_copy import WorkingCopy
 
 __all__ = [
+    "Act",
     "Article",
     "Byline",
     "Caption",
@@ -51,6 +54,7 @@ __all__ = [
     "Photo",
     "PreviewLink",
     "Rank",
+    "Release",
     "Review",
     "Revision",
     "Status",

@@ -50,6 +50,12 @@ class Page(models.Model):
     designer = models.CharField(_("layout"), max_length=60, blank=True)
     proofreader = models.CharField(_("proofreader"), max_length=60, blank=True)
 
+    planned = models.PositiveSmallIntegerField(
+        _("planned articles"),
+        default=0,
+        help_text=_("How many the page shall hold; the board shows those still missing."),
+    )
+
     objects = PageQuerySet.as_manager()
 
     class Meta:

@@ -23,7 +23,8 @@ WORDS = {
     "pictures", "place_map", "prose", "tags", "text", "typeset", "uploads",
 }  # fmt: skip
 ROWS = [
-    *("renditions", "ordering", "placement", "revisions", "workflow", "release", "editing"),
+    *("renditions", "ordering", "placement", "revisions", "workflow", "preflight"),
+    *("release", "board", "editing"),
     *("forms", "set_article", "makeup"),
 ]
 DOORS = {"admin", "views", "templatetags", "management"}
