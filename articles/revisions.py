@@ -25,27 +25,37 @@ def hold(article_id: int, *, version: int | None = None) -> Article:
 
 
 def read(article: Article) -> Copy:
-    """Return the words of an article as they stand. Four queries."""
+    """Return the words of an article as they stand in the database. Four queries."""
+    return _copy(
+        article,
+        bylines=article.bylines.order_by("position"),
+        captions=article.captions.select_related("photo").order_by("position"),
+        tags=article.tags.names(),
+    )
+
+
+def composed(article: Article) -> Copy:
+    """Return the words of an article whose parts are loaded, in order. No query."""
+    return _copy(
+        article,
+        bylines=article.bylines.all(),
+        captions=article.captions.all(),
+        tags=[tagging.tag.name for tagging in article.taggings.all()],
+    )
+
+
+def _copy(article: Article, *, bylines, captions, tags) -> Copy:
     return Copy(
         kicker=article.kicker,
         headline=article.headline,
         deck=article.deck,
         dateline=article.dateline,
-        bylines=tuple(
-            SignedName(row.role, row.name) for row in article.bylines.order_by("position")
-        ),
+        bylines=tuple(SignedName(row.role, row.name) for row in bylines),
         body=article.body,
-        captions=tuple(
-            PictureWords(str(row.photo.uid), row.words, row.credit)
-            for row in _in_order(article.captions.select_related("photo"))
-        ),
+        captions=tuple(PictureWords(str(row.photo.uid), row.words, row.credit) for row in captions),
         column=article.column.name if article.column else "",
-        tags=tuple(sorted(article.tags.names())),
+        tags=tuple(sorted(tags)),
     )
-
-
-def _in_order(rows):
-    return rows.order_by("position")
 
 
 def current(article: Article) -> Revision:
