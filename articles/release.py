@@ -1,46 +1,52 @@
-"""An issue goes out: what bars it, the minute of its publication, and taking that back.
+"""An issue goes out: the minute of its publication, and taking that back.
 
-Nothing else writes `Issue.released_at`. From that minute readers see the issue as a whole.
+Nothing else writes `Issue.released_at`. From that minute readers see the issue as a whole:
+the articles that are signed off then, so that a change of words after the release leaves an
+article out until it is signed again. Whoever may release is told (`missing`) and can recall.
 """
 
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import datetime
 
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article, Issue, Member, Page, Status
-from articles.workflow import MoveRefused
+from articles.models import Act, Article, Issue, Member, Release, Status
+from articles.preflight import Inspection
+from articles.workflow import REVIEWING, MoveRefused
+
+# What an article waits in that was meant for the paper and may still make it.
+UNREAD = (Status.DRAFT, *REVIEWING)
 
 
-@dataclass(frozen=True, slots=True)
-class Blocker:
-    """What stands in the way of a release: a message, and the row where it is mended."""
-
-    message: str
-    about: models.Model
+class NotShown(MoveRefused):
+    """Something deserves a look that the person has not been shown, or not as it is now."""
 
 
-def blockers(issue: Issue) -> list[Blocker]:
-    """Return what must be mended before an issue can be released, in page order. Two queries."""
-    pages = list(issue.pages.in_order().annotate(holds=models.Count("articles")))
-    if not pages:
-        return [Blocker(gettext("The issue has no pages."), issue)]
-    found = [_empty(page) for page in pages if not page.holds]
-    unsigned = Article.objects.filter(page__issue=issue).exclude(status=Status.SIGNED)
-    unsigned = unsigned.select_related("page", "column").in_print_order()
-    return found + [_unsigned(article) for article in unsigned]
+def missing(issue: Issue) -> list[Article]:
+    """Return the articles that a released issue goes out without, unless they are signed again.
+
+    Those on its pages that wait for a reading: their words were changed, or they came, after
+    the release. Whoever may release decides: have them signed, or recall. None where the issue
+    is not released. In print order; one query.
+    """
+    if issue.released_at is None:
+        return []
+    unsigned = Article.objects.filter(page__issue=issue, status__in=UNREAD)
+    return list(unsigned.select_related("page", "column").in_print_order())
 
 
-def release(issue: Issue, *, by: Member, at: datetime | None = None) -> None:
+def release(
+    issue: Issue, *, by: Member, at: datetime | None = None, shown: Collection[str] | None = None
+) -> Release:
     """Let readers see an issue as a whole from a minute on (aware), or from now on (None).
 
-    Sets its `released_at`. Raises MoveRefused: without the right, at a past minute, with
-    blockers, or when it is released already.
+    `shown` are the keys (`Inspection.keys`) of what the person has been shown; None where the
+    caller answers for that. Sets its `released_at`. Raises MoveRefused: without the right, at a
+    past minute, with anything barring, or when it is released already; NotShown.
     """
     _check_may_release(by)
     now = timezone.now()
@@ -50,14 +56,15 @@ def release(issue: Issue, *, by: Member, at: datetime | None = None) -> None:
         held = _hold(issue)
         if held.released_at:
             raise MoveRefused(_("The issue is released already."))
-        if blockers(held):
-            raise MoveRefused(_("The issue is not ready: see what is missing."))
+        found = Inspection.of(held)
+        _check_fit(found, shown)
         issue.released_at = held.released_at = at or now
         held.save(update_fields=["released_at"])
         _log(held, by, _("Released from %(at)s on.") % {"at": clock(at or now)})
+        return _event(held, Act.RELEASED, by, found)
 
 
-def recall(issue: Issue, *, by: Member) -> None:
+def recall(issue: Issue, *, by: Member) -> Release:
     """Take back the release of an issue that readers do not see yet; sets its `released_at`.
 
     Raises MoveRefused: without the right, or when it is published or not released at all.
@@ -69,9 +76,11 @@ def recall(issue: Issue, *, by: Member) -> None:
             raise MoveRefused(_("The issue is not released."))
         if held.is_published():
             raise MoveRefused(_("The issue is published already; it cannot be recalled."))
+        event = _event(held, Act.RECALLED, by, None)
         issue.released_at = held.released_at = None
         held.save(update_fields=["released_at"])
         _log(held, by, _("Release recalled."))
+        return event
 
 
 def clock(instant: datetime) -> str:
@@ -79,13 +88,23 @@ def clock(instant: datetime) -> str:
     return date_format(timezone.localtime(instant), "DATETIME_FORMAT")
 
 
-def _empty(page: Page) -> Blocker:
-    return Blocker(gettext("%(page)s has no articles.") % {"page": page.title}, page)
+def _check_fit(found: Inspection, shown: Collection[str] | None) -> None:
+    if found.barring:
+        raise MoveRefused(_("The issue is not ready: see what is missing."))
+    if shown is not None and not found.keys <= set(shown):
+        raise NotShown(_("The issue has changed since you looked. Please look once more."))
 
 
-def _unsigned(article: Article) -> Blocker:
-    facts = {"page": article.page.label, "article": article.display_title}
-    return Blocker(gettext("%(page)s “%(article)s” is not signed off.") % facts, article)
+def _event(held: Issue, act: Act, by: Member, found: Inspection | None) -> Release:
+    return Release.objects.create(
+        issue=held,
+        act=act,
+        goes_out_at=held.released_at,
+        pages=len(found.pages) if found else 0,
+        articles=len(found.articles) if found else 0,
+        shown="\n".join(notice.message for notice in found.notices) if found else "",
+        made_by=by,
+    )
 
 
 def _check_may_release(by: Member) -> None:

@@ -15,6 +15,7 @@ from articles.models import Article, Issue, Page, Status
 from articles.placement import PlacementRefused
 from articles.release import clock
 
+from .missing import missing_context
 from .paging import Listed, tally
 from .plan import PlanForm
 from .release import release_screen
@@ -222,6 +223,7 @@ class IssueAdmin(Listed, admin.ModelAdmin):
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         context["plan"] = context["adminform"].form.plan()
+        context |= missing_context(obj)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     @admin.display(description=_("date"), ordering="issued_on")

@@ -17,6 +17,8 @@ from articles.models import Article, Issue, Page
 from articles.release import Blocker, blockers, clock, recall, release
 from articles.workflow import MoveRefused
 
+from .missing import missing_context
+
 MORNING = time(6)
 
 
@@ -46,6 +48,7 @@ def release_screen(request, pk: int, *, site):
         "form": form,
         "blockers": [(blocker, _where(blocker)) for blocker in blockers(issue)],
         "opts": Issue._meta,
+        **missing_context(issue),
     }
     return TemplateResponse(request, "admin/articles/issue/release.html", context)
 
