@@ -64,6 +64,18 @@ def current(article: Article) -> Revision:
     return latest or record(article, by=None, change=Change.IMPORTED)
 
 
+def as_it_stands(article: Article) -> Revision:
+    """Return the revision of exactly the words stored; words that no door kept are kept now."""
+    kept = current(article)
+    return record(article, by=None) or kept
+
+
+def is_unkept(article: Article) -> bool:
+    """Tell whether the words stored are not those last kept: a side door wrote them."""
+    latest = article.revisions.order_by("-number").only("digest").first()
+    return latest is not None and latest.digest != read(article).digest
+
+
 def record(
     article: Article, *, by: Member | None, change: Change = Change.EDITED, reason: str = ""
 ) -> Revision | None:

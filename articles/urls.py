@@ -11,6 +11,7 @@ from .views import (
     article,
     column,
     contributor,
+    corrections,
     front,
     page,
     photo,
@@ -67,6 +68,7 @@ gathered_urls = [
     path("columns/<int:pk>/", column.column, name="column"),
     path("contributors/<int:pk>/", contributor.contributor, name="contributor"),
     path("tags/<int:pk>/", tag.tag, name="tag"),
+    path("corrections/", corrections.corrections, name="corrections"),
     path("about/", about.about, name="about"),
 ]
 

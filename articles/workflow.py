@@ -2,12 +2,11 @@
 
     draft 草稿 → first_review 待一审 → second_review 待二审 → final_review 待三审 → signed 已签发
 
-A status says what the article waits for. Three different people read the same words, none of
-them its author; a change of the words sends the article back to where it must be read again.
-Every move appends a Review that names the revision it was made on.
+A status says what the article waits for. Different people read the same words, none of them
+its author (`duties`); a change of the words sends the article back to where it must be read
+again. Every move appends a Review that names the revision it was made on.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -15,6 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from articles import revisions
+from articles.duties import readings, rights, writers
 from articles.models import Article, Correction, Issue, Member, Review, Revision, Status
 
 
@@ -28,7 +28,7 @@ LIVE = (Status.DRAFT, *REVIEWING, Status.SIGNED)
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One step of the procedure: from which statuses to which, and who may take it.
+    """One step of the procedure: from which statuses to which, and the right it takes.
 
     `target` None means the next stage of reading.
     """
@@ -77,7 +77,7 @@ MOVES = {
     "return": Move(
         label=_("Return to the author"),
         done=_("Returned."),
-        sources=(*REVIEWING, Status.SIGNED, Status.SPIKED),
+        sources=(*REVIEWING, Status.SIGNED, Status.HELD, Status.SPIKED),
         target=Status.DRAFT,
         permission="articles.return_article",
         needs_note=True,
@@ -106,6 +106,9 @@ MOVES = {
         needs_note=True,
     ),
 }
+# What a Review may name besides: what follows from a change of words.
+FOLLOWED = {"void": _("Words changed: to be read again"), "correct": _("Changed after publication")}
+LABELS = {name: step.label for name, step in MOVES.items()} | FOLLOWED
 
 
 def stages() -> tuple[Status, ...]:
@@ -119,56 +122,71 @@ def stages() -> tuple[Status, ...]:
 
 def next_stage(status: str) -> Status:
     """Return the stage that follows a status: the first one for any status before it."""
-    order = stages()
-    return order[order.index(status) + 1] if status in order else order[0]
+    passed = REVIEWING.index(status) + 1 if status in REVIEWING else 0
+    return next(stage for stage in REVIEWING[passed:] if stage in stages())
 
 
 def open_moves(article: Article, *, by: Member) -> dict[str, str]:
     """Return the moves on the table for an article and a member: name → refusal ("" if none).
 
-    A move for which the member lacks the permission is left out. Three queries at most.
+    A move for which the member lacks the right is left out. Four queries at most.
     """
-    offered = {
-        name: step
+    held_rights = rights(by)
+    return {
+        name: str(_barred(article, step, by, held_rights) or "")
         for name, step in MOVES.items()
-        if article.status in step.sources and by.has_perm(step.permission)
+        if article.status in step.sources and step.permission in held_rights
     }
-    return {name: str(_barred(article, step, by) or "") for name, step in offered.items()}
 
 
 def move(
-    article: Article, name: str, *, by: Member, version: int | None = None, note: str = ""
+    article: Article,
+    name: str,
+    *,
+    by: Member,
+    version: int | None = None,
+    status: str | None = None,
+    note: str = "",
 ) -> Review:
     """Take an article one step on; sets its `status`. Returns the Review that was appended.
 
-    `version` is the one the member has read; None means the one on the article given.
+    `version` and `status` are those the member has seen; None means those of the article given.
     Raises MoveRefused where the table, a right, the separation of duties, changed words, a
     missing note or somebody quicker forbids it.
     """
     step = MOVES.get(name)
     if step is None:
         raise MoveRefused(_("There is no such step."))
-    seen = article.version if version is None else version
+    seen = (
+        article.version if version is None else version,
+        article.status if status is None else status,
+    )
     with transaction.atomic():
         held = hold(article)
         if refusal := _refused(held, step, by=by, seen=seen, note=note):
             raise MoveRefused(refusal)
         target = step.target or next_stage(held.status)
         review = _write(held, name, target, by=by, note=note)
-    article.status = held.status
+    article.status, article.version = held.status, held.version
     return review
 
 
 def hold(article: Article) -> Article:
     """Return the article as it stands, held with its issue until the transaction ends.
 
-    The issue is held first, as everywhere, so that nobody waits in a circle.
+    The issue is held first, as everywhere, so that nobody waits in a circle. Raises
+    MoveRefused where the article is gone, or goes to another issue meanwhile. Three queries.
     """
     place = Article.objects.filter(pk=article.pk).values_list("page__issue", flat=True).first()
     if place:
         list(Issue.objects.locked([place]))
-    held = Article.objects.select_for_update(of=["self"]).select_related("page__issue")
-    return held.get(pk=article.pk)
+    rows = Article.objects.select_for_update(of=["self"]).select_related("page__issue")
+    held = rows.filter(pk=article.pk).first()
+    if held is None:
+        raise MoveRefused(_("The article has been deleted."))
+    if held.page and held.page.issue_id != place:
+        raise MoveRefused(_("Somebody else has just moved the article. Please look again."))
+    return held
 
 
 def may_change_words(article: Article, *, by: Member) -> bool:
@@ -176,7 +194,7 @@ def may_change_words(article: Article, *, by: Member) -> bool:
 
     Published words are changed only by who may sign, and with a reason. One query at most.
     """
-    return not is_public(article) or by.has_perm("articles.sign_article")
+    return not is_public(article) or "articles.sign_article" in rights(by)
 
 
 def is_public(article: Article) -> bool:
@@ -190,82 +208,78 @@ def words_changed(
 ) -> None:
     """Follow up a change of words, in the transaction that stored them as `revision`.
 
-    Readings of earlier words are void: the article goes back to the first stage. Published
-    words stay public: the change needs the right to sign and a reason, and becomes a
-    Correction where a notice to readers is given. Raises MoveRefused.
+    Readings of earlier words are void: the article goes back to the first stage, and its
+    `status` is set. Published words stay public: the change needs the right to sign and a
+    reason, and becomes a Correction where a notice to readers is given. Raises MoveRefused.
     """
-    if is_public(article):
-        _correct(article, revision, by=by, reason=reason, notice=notice)
-    elif article.status in (*REVIEWING, Status.SIGNED) and article.status != stages()[0]:
-        note = reason or str(_("The words were changed."))
-        _write(article, "void", stages()[0], by=by, note=note)
+    held = hold(article)
+    if is_public(held):
+        _correct(held, revision, by=by, reason=reason, notice=notice)
+    elif held.status in (*REVIEWING, Status.SIGNED) and held.status != stages()[0]:
+        _write(held, "void", stages()[0], by=by, note=reason)
+    article.status = held.status
 
 
-def _correct(article, revision, *, by: Member, reason: str, notice: str) -> None:
-    if not may_change_words(article, by=by):
+def _correct(held: Article, revision: Revision, *, by: Member, reason: str, notice: str) -> None:
+    if not may_change_words(held, by=by):
         raise MoveRefused(_("It is published: only who may sign may change it."))
     if not reason.strip():
         raise MoveRefused(_("It is published: please say why you change it."))
-    _write(article, "correct", Status.SIGNED, by=by, note=reason)
+    _write(held, "correct", Status.SIGNED, by=by, note=reason)
     if notice.strip():
-        Correction.objects.create(article=article, revision=revision, notice=notice, made_by=by)
+        Correction.objects.create(article=held, revision=revision, notice=notice, made_by=by)
 
 
-def _refused(held: Article, step: Move, *, by: Member, seen: int, note: str):
+def _refused(held: Article, step: Move, *, by: Member, seen: tuple[int, str], note: str):
     """Return why a step may not be taken now, or None."""
-    if not by.is_active or not by.has_perm(step.permission):
+    held_rights = rights(by)
+    if step.permission not in held_rights:
         return _("You may not take this step.")
-    if held.status not in step.sources:
+    if held.status != seen[1] or held.status not in step.sources:
         return _("The article has moved on in the meantime. Please look at it again.")
-    if held.version != seen:
+    if held.version != seen[0] or (step.is_reading and revisions.is_unkept(held)):
         return _("The words have changed since you read them. Please read them again.")
     if step.needs_note and not note.strip():
         return _("Please say why.")
-    return _barred(held, step, by)
+    return _barred(held, step, by, held_rights)
 
 
-def _barred(held: Article, step: Move, by: Member):
+def _barred(held: Article, step: Move, by: Member, held_rights: set[str]):
     """Return what the separation of duties or publication bars here, or None."""
     if step.is_reading:
         return _reading_barred(held, by)
-    if step.target == Status.WITHDRAWN and not is_public(held):
+    if is_public(held):
+        is_open = step.target == Status.WITHDRAWN
+        return None if is_open else _("It is published: it can be corrected or withdrawn.")
+    if step.target == Status.WITHDRAWN:
         return _("It is not published: hold or return it instead.")
-    if step.target != Status.WITHDRAWN and is_public(held):
-        return _("It is published: it can be corrected or withdrawn.")
+    if _is_scheduled(held) and "articles.release_issue" not in held_rights:
+        return _("Its issue is released: only who may release it may take an article out.")
     return None
+
+
+def _is_scheduled(article: Article) -> bool:
+    """Tell whether an article goes out with its issue at a minute to come."""
+    page = article.page
+    return article.status == Status.SIGNED and page is not None and bool(page.issue.released_at)
 
 
 def _reading_barred(held: Article, by: Member):
     if by.pk in writers(held):
         return _("You wrote or last changed these words: somebody else must read them.")
-    if by.pk in {review.made_by_id for review in readings(held)}:
+    counted = readings(held)
+    if by.pk in {review.made_by_id for review in counted}:
         return _("You have read these words at an earlier stage: somebody else must read them.")
+    before = stages()[: stages().index(held.status)] if held.status in stages() else ()
+    if not {*before} <= {review.from_status for review in counted}:
+        return _("These words have not been read at every stage before: return them first.")
     return None
-
-
-def writers(article: Article) -> set[int]:
-    """Return the ids of the members who wrote or last changed the words. One query."""
-    makers = list(article.revisions.order_by("number").values_list("made_by", flat=True))
-    return {maker for maker in (*makers[:1], *makers[-1:]) if maker}
-
-
-def readings(article: Article) -> Sequence[Review]:
-    """Return the readings that still count: those since the article last left the path.
-
-    One query.
-    """
-    counted: list[Review] = []
-    for review in article.reviews.order_by("-pk"):
-        if not (review.move in MOVES and MOVES[review.move].is_reading):
-            break
-        counted.insert(0, review)
-    return counted
 
 
 def _write(held: Article, name: str, target: Status, *, by: Member, note: str) -> Review:
     """Write the status if nobody was quicker, and append the Review that tells of it."""
     before = Status(held.status)
-    revision = revisions.current(held)
+    revision = revisions.as_it_stands(held)
     seen = Article.objects.filter(pk=held.pk, status=before, version=held.version)
     if not seen.update(status=target):
         raise MoveRefused(_("Somebody else was quicker. Please look at the article again."))

@@ -9,6 +9,7 @@ from articles import almanac
 from articles.models import Article, Issue, Page, Status
 
 from .paging import tally
+from .queues import queues_of
 
 GROUPS = [
     (_("The paper"), ("Issue", "Page", "Article", "Photo")),
@@ -31,7 +32,10 @@ class NewsroomIndex:
         return [group for group in groups if group["models"]]
 
     def index(self, request, extra_context=None):
-        """Show the issues at work and the tables. One query more than Django's own index."""
+        """Show the member's queues, the issues at work and the tables.
+
+        Four queries more than Django's own index, whatever the queues hold.
+        """
         today = timezone.localdate()
         shows = request.user.has_perm("articles.view_issue")
         context = {
@@ -39,6 +43,7 @@ class NewsroomIndex:
             "weekday": almanac.weekday(today),
             "lunar_date": almanac.lunar_date(today),
             "at_work": issues_at_work(today) if shows else [],
+            "queues": queues_of(request.user),
         }
         return super().index(request, context | (extra_context or {}))
 

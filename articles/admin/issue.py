@@ -15,6 +15,7 @@ from articles.models import Article, Issue, Page, Status
 from articles.placement import PlacementRefused
 from articles.release import clock
 
+from .board import board_screen
 from .missing import missing_context
 from .paging import Listed, tally
 from .plan import PlanForm
@@ -138,11 +139,17 @@ class IssueAdmin(Listed, admin.ModelAdmin):
     change_form_template = "admin/articles/issue/change_form.html"
 
     def get_urls(self):
+        board = self.admin_site.admin_view(self.board_view)
         release = self.admin_site.admin_view(self.release_view)
         return [
+            path("<int:pk>/board/", board, name="articles_issue_board"),
             path("<int:pk>/release/", release, name="articles_issue_release"),
             *super().get_urls(),
         ]
+
+    def board_view(self, request, pk):
+        """Show the board on which the articles of an issue are arranged."""
+        return board_screen(request, pk, site=self.admin_site)
 
     def release_view(self, request, pk):
         """Show the screen on which an issue is released or recalled."""

@@ -18,6 +18,12 @@ class AppendOnlyQuerySet(models.QuerySet):
         """Refuse."""
         raise AppendOnlyError(f"{self.model.__name__} rows are never deleted.")
 
+    def bulk_create(self, objs, **options):
+        """Create rows; refuse to settle a conflict, which would change one."""
+        if options.get("update_conflicts"):
+            raise AppendOnlyError(f"{self.model.__name__} rows are never changed.")
+        return super().bulk_create(objs, **options)
+
 
 class AppendOnly(models.Model):
     """A row that can be created and read, and nothing else."""
@@ -31,7 +37,7 @@ class AppendOnly(models.Model):
         """Create the row; raise AppendOnlyError if it is there already."""
         if not self._state.adding:
             raise AppendOnlyError(f"{type(self).__name__} rows are never changed.")
-        super().save(*args, **options)
+        super().save(*args, **options | {"force_insert": True})
 
     def delete(self, *args, **options):
         """Refuse."""

@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -71,6 +71,16 @@ class ArticleQuerySet(models.QuerySet):
         See also `IssueQuerySet.published`.
         """
         return self.filter(status=Status.SIGNED, page__issue__released_at__lte=at or timezone.now())
+
+    def withdrawn(self, at: datetime | None = None):
+        """Select the articles that readers have seen and do not see at an instant.
+
+        `withdrawn_at` tells since when. What an article waits for in the meantime is no matter:
+        until it is published again, it stays withdrawn.
+        """
+        seen = {"status": Status.SIGNED, "page__issue__released_at__lte": at or timezone.now()}
+        gone = self.filter(reviews__move="withdraw").exclude(**seen)
+        return gone.annotate(withdrawn_at=Max("reviews__made_at"))
 
     def in_print_order(self):
         """Order the articles of an issue: page by page, then as placed on the page."""
@@ -200,6 +210,7 @@ class Article(models.Model):
             models.CheckConstraint(
                 condition=Q(rank__isnull=True) | Q(rank__range=(1, 4)), name="rank_from_1_to_4"
             ),
+            models.CheckConstraint(condition=Q(status__in=Status.values), name="status_is_known"),
         ]
 
     def __str__(self):

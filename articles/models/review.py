@@ -2,12 +2,16 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .append_only import AppendOnly
 from .article import Article, Status
 from .revision import Revision
+
+# Moves that nobody makes without saying why.
+WITH_REASON = ("return", "spike", "withdraw", "correct")
 
 
 class Review(AppendOnly):
@@ -37,6 +41,15 @@ class Review(AppendOnly):
         verbose_name_plural = _("reviews")
         ordering = ["pk"]
         default_permissions = ["view"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(from_status__in=Status.values, to_status__in=Status.values),
+                name="reviews_lead_between_known_statuses",
+            ),
+            models.CheckConstraint(
+                condition=~Q(move__in=WITH_REASON) | ~Q(note=""), name="reviews_say_why"
+            ),
+        ]
 
     def __str__(self):
         return f"{self.made_by} {self.move}"

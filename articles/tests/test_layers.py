@@ -23,7 +23,7 @@ WORDS = {
     "pictures", "place_map", "prose", "tags", "text", "typeset", "uploads",
 }  # fmt: skip
 ROWS = [
-    *("renditions", "ordering", "placement", "revisions", "workflow", "preflight"),
+    *("renditions", "ordering", "placement", "revisions", "duties", "workflow", "queues", "preflight"),
     *("release", "board", "editing"),
     *("forms", "set_article", "makeup"),
 ]

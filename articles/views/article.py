@@ -19,7 +19,7 @@ from django.utils.translation import gettext
 
 from articles import body, prose, typeset
 from articles.excerpt import excerpt
-from articles.models import Article, Byline, Caption, Column, Tagging
+from articles.models import Article, Byline, Caption, Column, Correction, Tagging
 
 from .around import Place, contents
 from .caching import reader_page
@@ -27,6 +27,7 @@ from .figures import Figure
 from .frame import Frame, paper
 from .linked_data import news_article
 from .published import published_article
+from .withdrawn import withdrawn
 
 # 字 of the summary that a shared link shows.
 SUMMARY = 110
@@ -34,8 +35,14 @@ SUMMARY = 110
 
 @reader_page
 def article(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show a published article; any other is not found, whatever it waits for. Six queries."""
-    story = ArticlePage.of(published_article(pk))
+    """Show a published article; any other is not found, whatever it waits for. Six queries.
+
+    One that was withdrawn is answered with a notice (410).
+    """
+    found = published_article(pk)
+    if found is None:
+        return withdrawn(request, pk)
+    story = ArticlePage.of(found)
     origin = f"{request.scheme}://{request.get_host()}"
     return show(request, story, linked_data=news_article(story, origin))
 
@@ -56,10 +63,11 @@ def show(request: HttpRequest, story: "ArticlePage", **context) -> HttpResponse:
 
 
 def with_its_parts(articles):
-    """Load articles with all that `ArticlePage.of` reads. Four queries."""
+    """Load articles with all that `ArticlePage.of` reads. Five queries."""
     return articles.select_related("page__issue", "column").prefetch_related(
         Prefetch("bylines", Byline.objects.select_related("contributor")),
         Prefetch("captions", Caption.objects.select_related("photo")),
+        "corrections",
         Prefetch("taggings", Tagging.objects.select_related("tag").order_by("pk")),
     )
 
@@ -100,6 +108,7 @@ class ArticlePage:
     figures: list[Figure]
     pieces: list[tuple[str, Figure | None]]
     tags: list[tuple[str, str]]
+    corrections: list[Correction]
     place: Place | None
 
     @classmethod
@@ -120,6 +129,7 @@ class ArticlePage:
             figures=figures,
             pieces=_pieces(article, [] if article.is_photo else figures),
             tags=[_tag(tagging) for tagging in article.taggings.all()],
+            corrections=list(article.corrections.all()),
             place=place,
         )
 

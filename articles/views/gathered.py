@@ -66,14 +66,21 @@ class Gathered:
     @classmethod
     def of(cls, articles: Iterable[Article], request: HttpRequest) -> "Gathered":
         """Return the list that `?page=` asks for. One query. Raises Http404 past the last one."""
+        rows = articles.newest_first().select_related("page__issue", "column")
+        return cls.listing(rows, Hit.of, request)
+
+    @classmethod
+    def listing(cls, rows, build, request: HttpRequest) -> "Gathered":
+        """Return the list of some rows that `?page=` asks for, each made a hit by `build`.
+
+        A hit is anything that has a `month`. One query. Raises Http404 past the last list.
+        """
         number = asked(request)
         start = (number - 1) * A_LIST
-        rows = articles.newest_first().select_related("page__issue", "column")
         found = list(rows[start : start + A_LIST + 1])
         if number > 1 and not found:
             raise Http404
-        hits = [Hit.of(article) for article in found[:A_LIST]]
-        return cls(number, hits, len(found) > A_LIST)
+        return cls(number, [build(row) for row in found[:A_LIST]], len(found) > A_LIST)
 
     @property
     def months(self) -> list[tuple[str, list[Hit]]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
-from articles.models import Issue
+from articles.models import Correction, Issue
 
 if TYPE_CHECKING:
     from .article import ArticlePage, Signature
@@ -41,6 +41,7 @@ def _facts(story: "ArticlePage", origin: str) -> dict:
         "inLanguage": "zh-Hans",
         "datePublished": _instant(issue.released_at),
         "dateModified": _instant(max(issue.released_at, article.changed_at)),
+        "correction": [_correction(row) for row in story.corrections],
         "author": [_author(signature, origin) for signature in story.signatures],
         "publisher": paper,
         "sourceOrganization": _named("Organization", article.source),
@@ -64,6 +65,14 @@ def _issue(issue: Issue, paper: dict, origin: str) -> dict:
         "isPartOf": {**paper, "@type": "Newspaper"},
     }
     return {name: value for name, value in facts.items() if value}
+
+
+def _correction(row: Correction) -> dict:
+    return {
+        "@type": "CorrectionComment",
+        "text": row.notice,
+        "datePublished": _instant(row.made_at),
+    }
 
 
 def _author(signature: "Signature", origin: str) -> dict:

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.db.models import F
-from django.http import Http404
 from django.utils import timezone
 from taggit.models import Tag
 
@@ -13,6 +12,7 @@ from articles.models import (
     Caption,
     Column,
     Contributor,
+    Correction,
     Issue,
     Page,
     Photo,
@@ -23,6 +23,7 @@ from articles.prepared import Prepared
 LARGEST_KEY = 2**63 - 1
 PAGE = ("label", "name", "editor", "designer", "proofreader")
 ISSUE = ("issued_on", "edition", "serial", "released_at")
+CORRECTION = ("notice", "made_at")
 PHOTO = ("uid", "alt", "credit", "width", "height")
 
 
@@ -31,6 +32,7 @@ def joined(prefix: str, names: tuple[str, ...], path: str) -> dict[str, F]:
     return {f"{prefix}_{name}": F(f"{path}__{name}") for name in names}
 
 
+# One row for each correction, or one without: the notices take no question of their own.
 ARTICLE = Prepared(
     lambda at, pk: (
         Article.objects.published(at)
@@ -40,7 +42,9 @@ ARTICLE = Prepared(
             on_column=F("column__name"),
             **joined("page", PAGE, "page"),
             **joined("issue", ISSUE, "page__issue"),
+            **joined("correction", CORRECTION, "corrections"),
         )
+        .order_by("-corrections__made_at")
     ),
     at=datetime,
     pk=int,
@@ -65,12 +69,12 @@ TAGGINGS = Prepared(
 )
 
 
-def published_article(pk: int) -> Article:
-    """Return a published article with its parts, or raise Http404. Four queries."""
+def published_article(pk: int) -> Article | None:
+    """Return a published article with its parts, or None. Four queries."""
     found = ARTICLE(at=timezone.now(), pk=pk) if pk <= LARGEST_KEY else []
     if not found:
-        raise Http404
-    (article,) = found
+        return None
+    article = found[0]
     article.page = Page(pk=article.page_id, **_brought(article, "page", PAGE))
     article.page.issue = Issue(pk=article.on_issue, **_brought(article, "issue", ISSUE))
     if article.column_id:
@@ -78,6 +82,7 @@ def published_article(pk: int) -> Article:
     article._prefetched_objects_cache = {
         "bylines": [_with_contributor(byline) for byline in BYLINES(article=pk)],
         "captions": [_with_photo(caption) for caption in CAPTIONS(article=pk)],
+        "corrections": _corrections(found),
         "taggings": [_with_tag(tagging) for tagging in TAGGINGS(article=pk)],
     }
     return article
@@ -85,6 +90,12 @@ def published_article(pk: int) -> Article:
 
 def _brought(row, prefix: str, names: tuple[str, ...]) -> dict:
     return {name: getattr(row, f"{prefix}_{name}") for name in names}
+
+
+def _corrections(found: list[Article]) -> list[Correction]:
+    """Return the corrections that the rows of an article brought, the newest first."""
+    rows = [_brought(row, "correction", CORRECTION) for row in found]
+    return [Correction(**facts) for facts in rows if facts["made_at"]]
 
 
 def _with_contributor(byline: Byline) -> Byline:

@@ -1,0 +1,52 @@
+"""What differs between two copies of an article, field by field, for people to read."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from articles import body
+from articles.comparing import Stretch, compare
+from articles.copy import Copy, changed
+
+TITLES = {
+    "kicker": _("kicker"),
+    "headline": _("headline"),
+    "deck": _("deck"),
+    "dateline": _("dateline"),
+    "bylines": _("bylines"),
+    "body": _("body"),
+    "captions": _("captions"),
+    "column": _("column"),
+    "tags": _("tags"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field that differs: its name for people, and the stretches from before to after."""
+
+    title: str
+    stretches: list[Stretch]
+
+
+def differences(before: Copy, after: Copy) -> list[Difference]:
+    """Return the fields that differ, in the order of the copy."""
+    return [
+        Difference(str(TITLES[name]), compare(as_text(before, name), as_text(after, name)))
+        for name in changed(before, after)
+    ]
+
+
+def as_text(copy: Copy, name: str) -> str:
+    """Return one field of a copy as plain lines."""
+    value = getattr(copy, name)
+    match name:
+        case "bylines":
+            return "\n".join(f"{signed.role} {signed.name}".strip() for signed in value)
+        case "captions":
+            return "\n".join(f"{caption.words}（{caption.credit}）" for caption in value)
+        case "tags":
+            return "、".join(value)
+        case "body":
+            return body.words(value)
+    return value

@@ -1,0 +1,98 @@
+"""The queues on the desk's index, and the same as a filter of the list of articles."""
+
+from dataclasses import dataclass
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.db.models.functions import Left
+from django.utils.timesince import timesince
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Article, Issue, Member
+from articles.queues import returned_to, unfinished_by, waiting_for
+
+# What the index shows of a queue, and enough of a body to name an article without headline.
+SHOWN = 12
+OPENING = 400
+
+QUEUES = {
+    "waiting": (
+        _("Waits for me"),
+        waiting_for,
+        _("Nothing waits for your reading."),
+    ),
+    "returned": (
+        _("Came back to me"),
+        returned_to,
+        _("Nothing has come back to you."),
+    ),
+    "unfinished": (
+        _("What I have open"),
+        unfinished_by,
+        _("You have no unfinished article."),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One article in a queue: the article, its issue, and its age in words."""
+
+    article: Article
+    issue: Issue | None
+    age: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """One queue of one member; `has_more` where the list holds more than is shown."""
+
+    name: str
+    title: str
+    lines: list[Line]
+    empty: str
+    has_more: bool
+
+
+def queues_of(member: Member) -> list[Queue]:
+    """Return a member's queues; none for who may not see articles. Three queries."""
+    if not member.has_perm("articles.view_article"):
+        return []
+    return [
+        _queue(name, str(title), select(member), str(empty))
+        for name, (title, select, empty) in QUEUES.items()
+    ]
+
+
+def _queue(name: str, title: str, articles: QuerySet[Article], empty: str) -> Queue:
+    rows = articles.select_related("page__issue", "column").defer("body")
+    found = list(rows.annotate(opening=Left("body", OPENING))[: SHOWN + 1])
+    return Queue(name, title, [_line(row) for row in found[:SHOWN]], empty, len(found) > SHOWN)
+
+
+def _line(article: Article) -> Line:
+    article.body = article.opening
+    issue = article.page.issue if article.page else None
+    typed_at = getattr(article, "typed_at", None)
+    note = gettext("words not saved yet") if typed_at else ""
+    return Line(article, issue, timesince(article.since, depth=1), note)
+
+
+class WaitsFor(admin.SimpleListFilter):
+    """Shows the member's own queues in the list of articles."""
+
+    title = _("my work")
+    parameter_name = "queue"
+
+    def lookups(self, request, model_admin):
+        """Return the queues."""
+        return [(name, title) for name, (title, _select, _empty) in QUEUES.items()]
+
+    def queryset(self, request, queryset):
+        """Keep the articles of the chosen queue, in the order of the list."""
+        if self.value() not in QUEUES:
+            return queryset
+        select = QUEUES[self.value()][1]
+        return queryset.filter(pk__in=select(request.user).order_by().values("pk"))

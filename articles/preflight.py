@@ -1,0 +1,217 @@
+"""Before an issue goes out: what bars its release, and what only deserves a look.
+
+`Inspection.of` reads the whole issue in nine queries, however large it is, and judges it in
+print order. Nothing here changes anything.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from django.db import models
+from django.db.models import OuterRef, Prefetch, Subquery
+from django.utils.translation import gettext as _
+
+from articles import pictures, renditions, revisions
+from articles.models import (
+    Act,
+    Article,
+    Byline,
+    Caption,
+    Change,
+    Genre,
+    Issue,
+    Page,
+    Photo,
+    Rank,
+    Release,
+    Review,
+    Revision,
+    Status,
+    Tagging,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing found: whether it bars the release, what it says, and the row it is about.
+
+    `place` is the part of that row's form where it is mended, such as `id_headline`; `brief`
+    says it where the row itself stands beside.
+    """
+
+    code: str
+    is_barring: bool
+    message: str
+    about: models.Model
+    place: str = ""
+    brief: str = ""
+
+    @property
+    def key(self) -> str:
+        """Its name among the findings of an issue: the same as long as the same is found."""
+        return f"{self.code}:{self.about._meta.model_name}:{self.about.pk}:{self.place}"
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """An issue with its pages and articles as they were read, and what was found in it."""
+
+    issue: Issue
+    pages: list[Page]
+    articles: list[Article]
+    findings: list[Finding]
+
+    @classmethod
+    def of(cls, issue: Issue) -> "Inspection":
+        """Read and judge an issue as it stands. Nine queries at most, whatever its size."""
+        pages = list(issue.pages.in_order())
+        articles = read_articles(Article.objects.filter(page__issue=issue).in_print_order())
+        released = issue.releases.filter(act=Act.RELEASED).last() if issue.released_at else None
+        findings = _judged(issue, pages, articles, released)
+        return cls(issue, pages, articles, list(findings))
+
+    @property
+    def barring(self) -> list[Finding]:
+        """What must be mended before the issue can be released."""
+        return [finding for finding in self.findings if finding.is_barring]
+
+    @property
+    def notices(self) -> list[Finding]:
+        """What only deserves a look."""
+        return [finding for finding in self.findings if not finding.is_barring]
+
+    @property
+    def contents(self) -> str:
+        """A key that stays the same as long as the same words would go out in the same places."""
+        placed = [(row.page_id, row.position, row.pk, row.version) for row in self.articles]
+        text = repr(([page.pk for page in self.pages], placed))
+        return f"contents:{sha256(text.encode()).hexdigest()}"
+
+    @property
+    def keys(self) -> set[str]:
+        """What a person has seen who was shown this inspection."""
+        return {self.contents, *(finding.key for finding in self.findings)}
+
+    def articles_on(self, page: Page) -> list[Article]:
+        """Return the articles of a page in order. No query."""
+        return [article for article in self.articles if article.page_id == page.pk]
+
+
+def read_articles(articles) -> list[Article]:
+    """Read articles with all that is judged or shown on the board. Five queries at most.
+
+    Adds `signed_digest`, the words that were last signed off, and `worded_at`, when its words
+    last changed.
+    """
+    signings = Review.objects.filter(article=OuterRef("pk"), to_status=Status.SIGNED)
+    changes = Revision.objects.filter(article=OuterRef("pk")).exclude(change=Change.IMPORTED)
+    return list(
+        articles.select_related("page", "column")
+        .prefetch_related(
+            Prefetch("bylines", Byline.objects.order_by("position")),
+            Prefetch("captions", Caption.objects.select_related("photo").order_by("position")),
+            Prefetch("taggings", Tagging.objects.select_related("tag")),
+        )
+        .annotate(
+            signed_digest=Subquery(signings.order_by("-pk").values("revision__digest")[:1]),
+            worded_at=Subquery(changes.order_by("-number").values("made_at")[:1]),
+        )
+    )
+
+
+def _judged(issue: Issue, pages: Sequence[Page], articles: Sequence[Article], released):
+    if not pages:
+        yield Finding("no_pages", True, _("The issue has no pages."), issue)
+    for number, page in enumerate(pages):
+        own = [article for article in articles if article.page_id == page.pk]
+        yield from _page_findings(page, own, number=number)
+        for article in own:
+            yield from article_findings(article)
+            yield from _since(article, released)
+
+
+def _page_findings(page: Page, own: Sequence[Article], *, number: int) -> Iterator[Finding]:
+    label = {"page": page.label}
+    leads = [article for article in own if article.rank == Rank.LEAD]
+    if not own:
+        yield Finding("empty_page", True, _("%(page)s has no articles.") % label, page)
+    if len(leads) > 1:
+        message = _("%(page)s has %(number)d leads.") % {**label, "number": len(leads)}
+        yield Finding("two_leads", True, message, leads[1], "id_rank")
+    if own and not leads and number == 0:
+        yield Finding("no_lead", False, _("No lead is chosen on %(page)s.") % label, page)
+    if not page.name:
+        message = _("%(page)s has no name.") % label
+        yield Finding("no_page_name", False, message, page, f"id_pages-{number}-name")
+    if 0 < len(own) < page.planned:
+        message = _("%(page)s holds %(held)d articles of %(planned)d planned.")
+        facts = {**label, "held": len(own), "planned": page.planned}
+        yield Finding("open_places", False, message % facts, page)
+
+
+def article_findings(article: Article) -> Iterator[Finding]:
+    """Judge one article that `read_articles` has read. No query; looks at its picture files."""
+    yield from _sign_off(article)
+    yield from _words(article)
+    for number, caption in enumerate(article.captions.all()):
+        yield from _picture(article, caption, number=number)
+
+
+def _sign_off(article: Article) -> Iterator[Finding]:
+    if article.status != Status.SIGNED:
+        yield _about(article, _("is not signed off"), "unsigned", is_barring=True)
+    elif article.signed_digest is None:
+        yield _about(article, _("is signed off without a review on record"), "unread")
+    elif article.signed_digest != revisions.composed(article).digest:
+        message = _("no longer has the words that were signed off")
+        yield _about(article, message, "other_words", is_barring=True)
+
+
+def _words(article: Article) -> Iterator[Finding]:
+    if not article.headline and not article.is_photo:
+        yield _about(article, _("has no headline"), "no_headline", place="id_headline")
+    if not article.headline and article.is_photo and not article.column_id:
+        yield _about(article, _("has no headline and no column"), "no_heading", place="id_column")
+    if article.genre == Genre.NEWS and not article.source and not article.bylines.all():
+        yield _about(article, _("has no byline"), "no_byline", place="bylines-group")
+    if not article.body and not article.captions.all():
+        yield _about(article, _("has no text"), "no_text", place="id_body")
+
+
+def _picture(article: Article, caption: Caption, *, number: int) -> Iterator[Finding]:
+    """Judge one picture of an article; `number` counts from 0."""
+    name = {"number": number + 1}
+    if not caption.printed_credit:
+        message = _("picture %(number)d has no credit") % name
+        yield _about(
+            article, message, "no_credit", is_barring=True, place=f"id_captions-{number}-credit"
+        )
+    if not is_readable(caption.photo):
+        message = _("picture %(number)d cannot be read") % name
+        place = f"captions-{number}"
+        yield _about(article, message, "unreadable_picture", is_barring=True, place=place)
+    if not caption.photo.alt:
+        message = _("picture %(number)d has no description for those who cannot see it")
+        yield _about(article, message % name, "no_alt", place=f"captions-{number}")
+
+
+def _since(article: Article, released: Release | None) -> Iterator[Finding]:
+    if released and article.worded_at and article.worded_at > released.made_at:
+        yield _about(article, _("was changed after the release"), "changed_since")
+
+
+def _about(article: Article, what: str, code: str, *, is_barring=False, place="") -> Finding:
+    where = article.page.label if article.page else ""
+    facts = {"page": where, "article": article.display_title, "what": what}
+    message = _("%(page)s “%(article)s” %(what)s.") % facts
+    return Finding(code, is_barring, message, article, place, brief=what)
+
+
+def is_readable(photo: Photo) -> bool:
+    """Tell whether a photo's file and all its renditions are there. No query, no decoding."""
+    if not photo.width or not photo.height:
+        return False
+    storage = photo.file.storage
+    names = [photo.file.name, *(renditions.rendition_name(photo, n) for n in pictures.RENDITIONS)]
+    return all(storage.exists(name) and storage.size(name) for name in names)
