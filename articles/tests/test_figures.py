@@ -1,4 +1,4 @@
-"""Photos on the page of an article."""
+"""Photos and tables on the page of an article."""
 
 import pytest
 
@@ -49,3 +49,18 @@ def test_photo_news_shows_its_picture_first_then_its_words(client):
     assert page.texts(".//figure/p[@class='lanmu']") == ["重点项目"]
     assert page.text(".//figcaption") == "周一鸣 摄"
     assert page.texts(".//div[@class='prose']/p") == ["日前，云溪大桥工程竣工。"]
+
+
+@pytest.mark.browser
+def test_a_wide_table_scrolls_alone_on_a_phone(live_server, tab):
+    cells = "<td>一千二百件</td>" * 12
+    article = make_article(page=make_page(), body=f"<table><tr>{cells}</tr></table>")
+    tab.set_viewport_size({"width": 320, "height": 640})
+    tab.goto(live_server.url + article.get_absolute_url())
+    assert tab.evaluate("document.documentElement.scrollWidth") == 320
+    assert tab.evaluate(
+        "(frame => frame.scrollWidth > frame.clientWidth)(document.querySelector('.table'))"
+    )
+    tab.focus(".table")
+    tab.keyboard.press("ArrowRight")
+    tab.wait_for_function("document.querySelector('.table').scrollLeft > 0")
