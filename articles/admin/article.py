@@ -2,10 +2,11 @@
 
 from django.contrib import admin, messages
 from django.db.models.functions import Left
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles import editing, placement, revisions, workflow
+from articles import cleaning, editing, placement, revisions, workflow
 from articles.forms import ArticleForm
 from articles.models import Article, Status
 
@@ -28,7 +29,7 @@ class ArticleAdmin(Moves, Listed, admin.ModelAdmin):
     form = ArticleForm
     inlines = [BylineInline, CaptionInline]
     autocomplete_fields = ("page", "column")
-    readonly_fields = ("status",)
+    readonly_fields = ("status", "printed")
     fieldsets = [
         (_("Place"), {"classes": ["place"], "fields": [("page", "column"), ("genre", "rank")]}),
         (_("Headline"), {"classes": ["stack"], "fields": ["kicker", "headline", "deck"]}),
@@ -47,7 +48,7 @@ class ArticleAdmin(Moves, Listed, admin.ModelAdmin):
         articles = super().get_queryset(request)
         if request.resolver_match and request.resolver_match.url_name.endswith("_changelist"):
             return articles.defer("body").annotate(opening=Left("body", OPENING))
-        return articles
+        return articles.select_related("page__issue")
 
     @admin.display(description=_("article"), ordering="headline")
     def titled(self, article):
@@ -67,9 +68,23 @@ class ArticleAdmin(Moves, Listed, admin.ModelAdmin):
 
     def get_fieldsets(self, request, obj=None):
         """Show the status of an article that has one."""
-        place, *others = self.fieldsets
-        fields = [*place[1]["fields"], *(["status"] if obj else [])]
-        return [(place[0], place[1] | {"fields": fields}), *others]
+        (name, place), stack, (text_name, text) = self.fieldsets
+        if obj:
+            place = place | {"fields": [*place["fields"], "status"]}
+            if not self.has_change_permission(request, obj):
+                shown = ["printed" if field == "body" else field for field in text["fields"]]
+                text = text | {"fields": shown}
+        return [(name, place), stack, (text_name, text)]
+
+    def view_on_site(self, article):
+        """Offer the reader's page where readers see it."""
+        is_public = Article.objects.published().filter(pk=article.pk).exists()
+        return article.get_absolute_url() if is_public else None
+
+    @admin.display(description=_("body"))
+    def printed(self, article):
+        """The text as it is set, for who may read and not change it."""
+        return mark_safe(f'<div class="printed">{cleaning.clean(article.body)}</div>')  # noqa: S308
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "body":

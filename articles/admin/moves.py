@@ -141,7 +141,7 @@ def _seen(request, stored: Article) -> tuple[int, str]:
     """
     version, status = _posted(request, stored)
     latest = revisions.current(stored)
-    opened = version or (1 if latest.number == 1 or _imported_first(stored) else 0)
+    opened = version or 1  # Words without a revision became the first one as they stood.
     on_top = latest.number == opened + 1 and latest.made_by_id == request.user.pk
     if on_top and latest.change != Change.MERGED:
         return stored.version, stored.status

@@ -1,5 +1,6 @@
 """报头: the paper's own facts."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import models
@@ -19,11 +20,16 @@ class MastheadQuerySet(models.QuerySet):
 
         One query; a paper has a handful of these rows.
         """
-        known = sorted(self, key=lambda masthead: masthead.valid_from)
-        valid = [masthead for masthead in known if masthead.valid_from <= day]
-        if known:
-            return valid[-1] if valid else known[0]
-        return Masthead(name=gettext("The paper"), valid_from=day)
+        return valid_on(day, self)
+
+
+def valid_on(day: date, mastheads: Iterable["Masthead"]) -> "Masthead":
+    """Return the one of some mastheads that is valid on a day, as `MastheadQuerySet.on` does."""
+    known = sorted(mastheads, key=lambda masthead: masthead.valid_from)
+    valid = [masthead for masthead in known if masthead.valid_from <= day]
+    if known:
+        return valid[-1] if valid else known[0]
+    return Masthead(name=gettext("The paper"), valid_from=day)
 
 
 class Masthead(models.Model):

@@ -239,7 +239,7 @@ def test_the_form_takes_the_same_queries_for_any_number_of_rows(
         contributor = make.make_contributor(name=f"作者{n}")
         make.make_byline(article=article, contributor=contributor)
         make.make_caption(article=article, photo=photo)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         desk.get(address(article))
 
 
@@ -250,13 +250,21 @@ def test_the_form_loads_nothing_from_another_host_and_has_no_inline_code(desk):
     assert "文字工具" in html
 
 
+def test_the_reader_s_page_is_offered_where_readers_see_it(desk):
+    public, draft = make.make_article(page=make.make_page()), make.make_article()
+    assert "在站点上查看" in desk.get(address(public)).content.decode()
+    assert "在站点上查看" not in desk.get(address(draft)).content.decode()
+
+
 def test_a_signed_article_of_a_released_issue_is_read_only_for_who_may_not_sign(db):
     member = make.make_member(username="reporter", is_staff=True)
     member.user_permissions.add(*_rights("change_article", "view_article"))
     client = Client()
     client.force_login(member)
     article = make.make_article(page=make.make_page())
-    assert client.get(address(article)).context["has_change_permission"] is False
+    shown = client.get(address(article))
+    assert shown.context["has_change_permission"] is False
+    assert article.body in shown.content.decode()
     response = client.post(address(article), typed(headline="改", page=article.page_id))
     article.refresh_from_db()
     assert (response.status_code, article.headline == "改") == (403, False)

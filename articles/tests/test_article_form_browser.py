@@ -1,6 +1,7 @@
 """The article form in a real browser: typing, pasting, ordering, previewing."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from articles.models import Article, Member
 
@@ -141,7 +142,8 @@ def test_an_article_opened_and_saved_untouched_is_stored_to_the_character(desk, 
     article.refresh_from_db()
     assert article.body == stored
     desk.click(BODY)
-    desk.keyboard.press("Control+End")
+    desk.keyboard.press("Control+a")
+    desk.keyboard.press("ArrowRight")
     desk.keyboard.insert_text("加")
     save(desk)
     article.refresh_from_db()
@@ -213,6 +215,21 @@ def test_a_login_lost_while_typing_costs_nothing(desk, faults):
     article = Article.objects.get()
     assert (article.headline, article.body) == ("登录丢了", "<p>一个字也不少。</p>")
     assert "403" in faults.pop()
+
+
+def test_a_double_click_stores_one_article(desk):
+    desk.fill("[name=headline]", "只此一篇")
+    desk.dblclick(".save-bar [name=_save]")
+    desk.wait_for_selector(".messagelist .success")
+    assert Article.objects.count() == 1
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_the_form(desk, faults, scheme):
+    desk.emulate_media(color_scheme=scheme)
+    desk.wait_for_load_state("networkidle")
+    assert [fault["id"] for fault in Axe().run(desk).response["violations"]] == []
+    faults.clear()  # what axe itself tries
 
 
 def test_leaving_with_unsaved_words_asks_first(desk, live_server):

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from articles.models import Article, Issue, Status
-from articles.views.article import ArticlePage
+from articles.views.article_page import ArticlePage
 
 from .make import (
     make_article,
@@ -145,46 +145,6 @@ def test_tags_lead_to_their_lists(client):
     assert page.links(".//ul[@class='tags']") == [reverse("articles:tag", args=[tag.pk])]
 
 
-# Pictures
-
-
-def test_a_photo_stands_after_the_second_paragraph_with_its_words_and_credit(client):
-    article = make_article(page=make_page(), paragraphs=["一。", "二。", "三。"])
-    photo = make_photo(size=(1500, 1000), credit="周一鸣 摄", alt="服务点大厅")
-    make_caption(article=article, photo=photo, words="新启用的服务点。")
-    page = read(client, article)
-    (prose,) = page.all(".//div[@class='prose']")
-    assert [part.tag for part in prose] == ["p", "p", "figure", "p"]
-    assert page.text(".//figcaption") == "新启用的服务点。 周一鸣 摄"
-    (image,) = page.all(".//figure/img")
-    assert image.attrib == {
-        "src": f"/photos/{photo.uid}/wide.jpg",
-        "width": "1440",
-        "height": "960",
-        "alt": "服务点大厅",
-    }
-
-
-def test_photo_news_shows_its_picture_first_then_its_words(client):
-    column = make_column(name="重点项目")
-    article = make_article(
-        page=make_page(),
-        genre="photo",
-        headline="",
-        column=column,
-        paragraphs=["日前，云溪大桥工程竣工。"],
-    )
-    make_caption(article=article, words="")
-    page = read(client, article)
-    (body,) = page.all(".//article")
-    order = [part.get("class") for part in body]
-    assert order.index("pic") < order.index("prose")
-    assert page.text(".//h1") == "重点项目：日前，云溪大桥工程竣工"
-    assert page.texts(".//figure/p[@class='lanmu']") == ["重点项目"]
-    assert page.text(".//figcaption") == "周一鸣 摄"
-    assert page.texts(".//div[@class='prose']/p") == ["日前，云溪大桥工程竣工。"]
-
-
 # What may be missing
 
 
@@ -234,61 +194,6 @@ def test_a_table_scrolls_in_a_frame_that_the_keyboard_reaches(client):
         "tabindex": "0",
         "aria-label": "表格",
     }
-
-
-# What stands around it
-
-
-def make_two_pages() -> list[Article]:
-    """Make A2 and A10 with two articles each, in print order."""
-    issue = make_issue()
-    late = make_page(issue=issue, label="A10", name="副刊")
-    early = make_page(issue=issue, label="A2", name="要闻")
-    return [
-        make_article(page=page, headline=f"{page.label}第{n}篇")
-        for page in (early, late)
-        for n in (1, 2)
-    ]
-
-
-def test_the_next_article_is_found_in_page_order_and_across_pages(client):
-    articles = make_two_pages()
-    pages = [read(client, article) for article in articles]
-    assert [page.links(".//nav[@class='pn']") for page in pages] == [
-        [address(articles[1])],
-        [address(articles[0]), address(articles[2])],
-        [address(articles[1]), address(articles[3])],
-        [address(articles[2])],
-    ]
-
-
-def test_other_articles_of_the_page_are_listed(client):
-    first, second, third, fourth = make_two_pages()
-    page = read(client, second)
-    assert page.texts(".//aside/ol/li") == ["A2第1篇"]
-    assert page.text(".//nav[@class='where']/span[3]") == "本版第2篇，共2篇"
-
-
-def test_only_what_readers_see_stands_around(client):
-    page = make_page()
-    seen = make_article(page=page)
-    make_article(page=page, status=Status.DRAFT, headline="未签发")
-    found = read(client, seen)
-    assert found.links(".//nav[@class='pn']") == []
-    assert found.links(".//aside") == []
-    assert found.text(".//nav[@class='where']/span[3]") == "本版第1篇，共1篇"
-
-
-def test_the_map_marks_the_block_of_the_article(client):
-    page = make_page()
-    articles = [make_article(page=page) for _ in range(5)]
-    blocks = read(client, articles[3]).all(".//{*}rect")[1:]
-    assert [block.get("class") for block in blocks] == [None, None, None, "on", None]
-
-
-def test_the_page_bar_marks_the_page(client):
-    first, *_ = make_two_pages()
-    assert read(client, first).texts(".//nav[@class='bar']//a[@aria-current]") == ["A2要闻"]
 
 
 # How it is sent

@@ -23,8 +23,8 @@ WORDS = {
     "pictures", "place_map", "prose", "tags", "text", "typeset", "uploads",
 }  # fmt: skip
 ROWS = [
-    *("renditions", "ordering", "placement", "revisions", "duties", "workflow", "queues", "preflight"),
-    *("release", "board", "editing"),
+    *("prepared", "renditions", "ordering", "placement", "revisions", "duties", "workflow"),
+    *("queues", "preflight", "release", "board", "editing"),
     *("forms", "set_article", "makeup"),
 ]
 DOORS = {"admin", "views", "templatetags", "management"}

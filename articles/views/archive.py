@@ -8,10 +8,11 @@ from django.db.models.functions import TruncMonth
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 
 from articles.models import Issue
 
-from .around import Neighbour, contents
+from .around import contents
 from .caching import reader_page
 from .calendars import Month
 from .frame import Frame, paper
@@ -27,13 +28,13 @@ class Latest:
     issue: Issue
     page_count: int
     article_count: int
-    headlines: list[Neighbour]
+    headlines: list[tuple[str, SafeString]]
 
     @classmethod
     def of(cls, issue: Issue) -> "Latest":
         """Build it. One query."""
         pages, seen = contents(issue)
-        return cls(issue, len(pages), len(seen), seen[:HEADLINES])
+        return cls(issue, len(pages), len(seen), [row.link for row in seen[:HEADLINES]])
 
 
 @reader_page

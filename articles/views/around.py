@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from django.db.models import Case, Exists, F, OuterRef, TextField, Value, When
 from django.db.models.functions import Length
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
 
-from articles import packing, place_map
+from articles import packing, place_map, typeset
 from articles.models import Article, Caption, Column, Genre, Issue, Page
 from articles.models.page import natural_order
 from articles.prepared import Prepared
@@ -18,6 +20,12 @@ KINDS = {
     Genre.DOCUMENT: packing.DOCUMENT,
     Genre.NOTICE: packing.DOCUMENT,
 }
+
+
+@lru_cache(maxsize=8192)
+def address(pk: int) -> str:
+    """Return the address of an article. Addresses are for ever, so each is composed once."""
+    return reverse("articles:article", args=[pk])
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +51,9 @@ class Neighbour:
         return cls(pk, page, rank, kind, length, has_picture, headline)
 
     @property
-    def url(self) -> str:
-        """Its address."""
-        return reverse("articles:article", args=[self.pk])
+    def link(self) -> tuple[str, SafeString]:
+        """Its address and its headline, set for a list."""
+        return address(self.pk), mark_safe(typeset.listed(self.title))  # noqa: S308 (escaped)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +81,9 @@ class Place:
         )
 
     @property
-    def others(self) -> list[Neighbour]:
-        """The other articles of the page, in order."""
-        return [row for number, row in enumerate(self.mates, 1) if number != self.number]
+    def others(self) -> list[tuple[str, SafeString]]:
+        """The addresses and headlines of the page's other articles, in order."""
+        return [row.link for number, row in enumerate(self.mates, 1) if number != self.number]
 
     @property
     def total(self) -> int:
@@ -86,9 +94,7 @@ class Place:
     def map(self) -> str:
         """The blocks of the page's miniature as SVG, the article's own marked `on`."""
         blocks = place_map.blocks(self.mates)
-        return "".join(
-            _drawn(block, number == self.number) for number, block in enumerate(blocks, 1)
-        )
+        return "".join(_drawn(block, number, self.number) for number, block in enumerate(blocks, 1))
 
 
 def contents(issue: Issue, at: datetime | None = None) -> tuple[list[Page], list[Neighbour]]:
@@ -130,8 +136,8 @@ def _select(at: datetime, issue: int):
 ROWS = Prepared(_select, at=datetime, issue=int)
 
 
-def _drawn(block: place_map.Block, is_current: bool) -> str:
-    mark = ' class="on"' if is_current else ""
+def _drawn(block: place_map.Block, number: int, current: int) -> str:
+    mark = ' class="on"' if number == current else ""
     return (
         f'<rect{mark} x="{block.x}" y="{block.y}" width="{block.width}" height="{block.height}"/>'
     )

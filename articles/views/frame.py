@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from articles.models import Issue, Masthead, Page
+from articles.models.masthead import valid_on
 from articles.prepared import Prepared
 
 PUBLISHED = Prepared(
@@ -21,6 +22,7 @@ PUBLISHED = Prepared(
     issued_on=date,
     edition=int,
 )
+MASTHEADS = Prepared(Masthead.objects.all)
 PAGES = Prepared(lambda issue: Page.objects.filter(issue=issue).in_order(), issue=int)
 
 
@@ -52,7 +54,7 @@ class Frame:
     @classmethod
     def of(cls, issue: Issue, pages: Iterable[Page]) -> "Frame":
         """Compose the frame of an issue from its pages in order. One query: the masthead."""
-        masthead = Masthead.objects.on(issue.issued_on)
+        masthead = valid_on(issue.issued_on, MASTHEADS())
         links = page_links(issue, pages)
         return cls(
             name=masthead.name,
@@ -71,7 +73,7 @@ class Frame:
     @classmethod
     def bare(cls) -> "Frame":
         """Compose the frame of a page that belongs to no issue. One query: the masthead."""
-        masthead = Masthead.objects.on(timezone.localdate())
+        masthead = valid_on(timezone.localdate(), MASTHEADS())
         return cls(name=masthead.name, facts=printed_facts(masthead))
 
 

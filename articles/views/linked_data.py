@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from articles.models import Correction, Issue
 
 if TYPE_CHECKING:
-    from .article import ArticlePage, Signature
+    from .article_page import ArticlePage, Signature
 
 # So that no word of an article can end the script element that holds it.
 HARMLESS = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}

@@ -17,7 +17,7 @@ from articles import tags
 from articles.forms import ArticleForm, BylineForm, CaptionForm, OrderedFormSet
 from articles.models import Article, Byline, Caption, Tagging
 
-from .article import ArticlePage, show, with_its_parts
+from .article_page import ArticlePage, show, with_its_parts
 
 SCRIPT = re.compile(r"<script\b.*?</script>", re.S)
 ROWS = {"bylines": (Byline, BylineForm), "captions": (Caption, CaptionForm)}

@@ -1,0 +1,66 @@
+"""Photos and tables on the page of an article."""
+
+import pytest
+
+from articles.models import Article
+
+from .make import make_article, make_caption, make_column, make_page, make_photo
+from .parsed import Parsed
+
+pytestmark = pytest.mark.django_db
+
+
+def read(client, article: Article) -> Parsed:
+    return Parsed(client.get(article.get_absolute_url()))
+
+
+def test_a_photo_stands_after_the_second_paragraph_with_its_words_and_credit(client):
+    article = make_article(page=make_page(), paragraphs=["一。", "二。", "三。"])
+    photo = make_photo(size=(1500, 1000), credit="周一鸣 摄", alt="服务点大厅")
+    make_caption(article=article, photo=photo, words="新启用的服务点。")
+    page = read(client, article)
+    (prose,) = page.all(".//div[@class='prose']")
+    assert [part.tag for part in prose] == ["p", "p", "figure", "p"]
+    assert page.text(".//figcaption") == "新启用的服务点。 周一鸣 摄"
+    (image,) = page.all(".//figure/img")
+    assert image.attrib == {
+        "src": f"/photos/{photo.uid}/wide.jpg",
+        "width": "1440",
+        "height": "960",
+        "alt": "服务点大厅",
+    }
+
+
+def test_photo_news_shows_its_picture_first_then_its_words(client):
+    column = make_column(name="重点项目")
+    article = make_article(
+        page=make_page(),
+        genre="photo",
+        headline="",
+        column=column,
+        paragraphs=["日前，云溪大桥工程竣工。"],
+    )
+    make_caption(article=article, words="")
+    page = read(client, article)
+    (body,) = page.all(".//article")
+    order = [part.get("class") for part in body]
+    assert order.index("pic") < order.index("prose")
+    assert page.text(".//h1") == "重点项目：日前，云溪大桥工程竣工"
+    assert page.texts(".//figure/p[@class='lanmu']") == ["重点项目"]
+    assert page.text(".//figcaption") == "周一鸣 摄"
+    assert page.texts(".//div[@class='prose']/p") == ["日前，云溪大桥工程竣工。"]
+
+
+@pytest.mark.browser
+def test_a_wide_table_scrolls_alone_on_a_phone(live_server, tab):
+    cells = "<td>一千二百件</td>" * 12
+    article = make_article(page=make_page(), body=f"<table><tr>{cells}</tr></table>")
+    tab.set_viewport_size({"width": 320, "height": 640})
+    tab.goto(live_server.url + article.get_absolute_url())
+    assert tab.evaluate("document.documentElement.scrollWidth") == 320
+    assert tab.evaluate(
+        "(frame => frame.scrollWidth > frame.clientWidth)(document.querySelector('.table'))"
+    )
+    tab.focus(".table")
+    tab.keyboard.press("ArrowRight")
+    tab.wait_for_function("document.querySelector('.table').scrollLeft > 0")
