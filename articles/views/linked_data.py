@@ -40,7 +40,7 @@ def _facts(story: "ArticlePage", origin: str) -> dict:
         "headline": story.title,
         "inLanguage": "zh-Hans",
         "datePublished": _instant(issue.released_at),
-        "dateModified": _instant(max(issue.released_at, article.changed_at)),
+        "dateModified": _instant(max(issue.released_at, article.changed_at, *_made(story))),
         "correction": [_correction(row) for row in story.corrections],
         "author": [_author(signature, origin) for signature in story.signatures],
         "publisher": paper,
@@ -65,6 +65,11 @@ def _issue(issue: Issue, paper: dict, origin: str) -> dict:
         "isPartOf": {**paper, "@type": "Newspaper"},
     }
     return {name: value for name, value in facts.items() if value}
+
+
+def _made(story: "ArticlePage") -> list[datetime]:
+    """Return when its corrections were made."""
+    return [row.made_at for row in story.corrections]
 
 
 def _correction(row: Correction) -> dict:
