@@ -18,6 +18,7 @@ from articles.ordering import renumber
 # The most articles that can be planned for a page.
 MOST = 99
 
+
 class PlacementRefused(Exception):  # noqa: N818 (it reads as what happened)
     """An article may not be put there; its text tells the editor why."""
 

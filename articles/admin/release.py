@@ -21,7 +21,6 @@ from articles.preflight import Inspection
 from articles.release import NotShown, clock, recall, release
 from articles.workflow import MoveRefused
 
-from .findings import address
 from .missing import missing_context
 
 MORNING = time(6)

@@ -1,12 +1,16 @@
-"""Where on the desk a finding is mended."""
+"""What the desk's templates need."""
 
+from django import template
 from django.urls import reverse
 
 from articles.models import Article
 from articles.preflight import Finding
 
+register = template.Library()
 
-def address(finding: Finding) -> str:
+
+@register.filter
+def mended_at(finding: Finding) -> str:
     """Return the address of the field, or else of the form, on which a finding is mended."""
     row = finding.about
     if isinstance(row, Article):
