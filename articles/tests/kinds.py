@@ -4,7 +4,8 @@ from datetime import date
 
 from django.core.management import call_command
 
-from articles.models import Article, Column, Genre
+from articles import revisions, workflow
+from articles.models import Article, Column, Correction, Genre
 
 from . import make
 
@@ -24,6 +25,12 @@ def make_every_kind() -> dict[str, str]:
     call_command("loaddata", "sample_issue", verbosity=0)
     lead = make_dense_issue()
     photo = Article.objects.get(genre=Genre.PHOTO, page__issue__issued_on="2024-07-27")
+    gone = lead.page.articles.get(position=6)
+    chief = make.make_chief()
+    revision = revisions.current(lead)
+    for notice in ("第二段“三处”应为“四处”。", "图片说明中的日期应为7月28日。"):
+        Correction.objects.create(article=lead, revision=revision, notice=notice, made_by=chief)
+    workflow.move(gone, "withdraw", by=chief, note="主要事实有误", version=0)
     in_column = Article.objects.filter(column__isnull=False, headline__gt="").earliest("pk")
     return {
         "front of the sample": "/2024-07-27/",
@@ -42,6 +49,8 @@ def make_every_kind() -> dict[str, str]:
         "column": f"/columns/{Column.objects.earliest('pk').pk}/",
         "contributor": f"/contributors/{lead.bylines.first().contributor.pk}/",
         "tag": f"/tags/{lead.tags.first().pk}/",
+        "corrections": "/corrections/",
+        "withdrawn": gone.get_absolute_url(),
         "about": "/about/",
         "nowhere": "/nowhere/",
         "day without a paper": "/2024-07-28/",

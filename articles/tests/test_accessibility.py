@@ -63,8 +63,8 @@ def test_a_page_asks_no_other_host_and_the_browser_has_no_complaint(site, tab, l
     for address in site.values():
         tab.goto(address, wait_until="networkidle")
     assert {url for url in asked if not url.startswith(live_server.url)} == set()
-    # The browser notes that these two addresses answer 404, as they should.
-    missing = [site["nowhere"], site["day without a paper"]]
+    # The browser notes that these addresses answer 404 or 410, as they should.
+    missing = [site["nowhere"], site["day without a paper"], site["withdrawn"]]
     assert [said for said in complaints if said[1] not in missing] == []
 
 
