@@ -1,24 +1,22 @@
-"""期: an issue with its pages and, page by page, its articles."""
+"""期: an issue with its pages. Its articles are arranged on its board."""
 
 from datetime import timedelta
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.http import HttpResponseRedirect
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Issue, Page, Status
-from articles.placement import PlacementRefused
 from articles.release import clock
 
 from .board import board_screen
 from .missing import missing_context
 from .paging import Listed, tally
-from .plan import PlanForm
 from .release import release_screen
 
 OWN = ("issued_on", "edition", "serial")
@@ -36,8 +34,8 @@ class AtField:
         super().add_error(field, error)
 
 
-class IssueForm(AtField, PlanForm):
-    """An issue and the plan of its articles."""
+class IssueForm(AtField, forms.ModelForm):
+    """An issue's own facts."""
 
     errors_at = "edition"
 
@@ -131,6 +129,7 @@ class IssueAdmin(Listed, admin.ModelAdmin):
         "article_count",
         "unsigned_count",
         "state",
+        "arranged",
     )
     list_filter = (ReleaseState,)
     date_hierarchy = "issued_on"
@@ -173,13 +172,6 @@ class IssueAdmin(Listed, admin.ModelAdmin):
             list(Issue.objects.locked([object_id]))
         return super().get_object(request, object_id, from_field)
 
-    def get_form(self, request, obj=None, **kwargs):
-        """Let the plan be changed by who may change the issue and, once released, release it."""
-        form = super().get_form(request, obj, **kwargs)
-        held = obj and obj.released_at and not request.user.has_perm("articles.release_issue")
-        form.may_place = self.has_change_permission(request, obj) and not held
-        return form
-
     def get_changeform_initial_data(self, request):
         tomorrow = timezone.localdate() + timedelta(days=1)
         return {"issued_on": tomorrow, **super().get_changeform_initial_data(request)}
@@ -206,30 +198,7 @@ class IssueAdmin(Listed, admin.ModelAdmin):
         """Write the form's own columns: `released_at` belongs to the procedure."""
         obj.save(update_fields=OWN if change else None)
 
-    def save_related(self, request, form, formsets, change):
-        super().save_related(request, form, formsets, change)
-        if not change:
-            return
-        try:
-            form.place_articles(by=request.user, step=request.POST.get("_step", ""))
-        except PlacementRefused as refusal:
-            messages.error(request, refusal)
-
-    def construct_change_message(self, request, form, formsets, *args):
-        """Name the plan once, however many articles were moved."""
-        names = [name for name in form.changed_data if name in OWN]
-        moved = [name for name in form.changed_data if name not in OWN]
-        form.changed_data[:] = names + moved[:1]
-        return super().construct_change_message(request, form, formsets, *args)
-
-    def response_change(self, request, obj):
-        article = request.POST.get("_step", "").rpartition("-")[2]
-        if article.isdecimal():
-            return HttpResponseRedirect(f"{request.get_full_path()}#article-{article}")
-        return super().response_change(request, obj)
-
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        context["plan"] = context["adminform"].form.plan()
         context |= missing_context(obj)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
@@ -248,6 +217,11 @@ class IssueAdmin(Listed, admin.ModelAdmin):
     @admin.display(description=_("unsigned"))
     def unsigned_count(self, issue):
         return issue.unsigned_held
+
+    @admin.display(description=_("board"))
+    def arranged(self, issue):
+        address = reverse("admin:articles_issue_board", args=[issue.pk])
+        return format_html('<a href="{}">{}</a>', address, gettext("Arrange"))
 
     @admin.display(description=_("state"), ordering="released_at")
     def state(self, issue):

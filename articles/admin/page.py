@@ -42,7 +42,7 @@ class PageAdmin(Listed, admin.ModelAdmin):
 
     @admin.display(description=_("page"))
     def titled(self, page):
-        address = reverse("admin:articles_issue_change", args=[page.issue_id])
+        address = reverse("admin:articles_issue_board", args=[page.issue_id])
         return format_html('<a href="{}#page-{}">{}</a>', address, page.pk, page.title)
 
     @admin.display(description=_("articles"))
