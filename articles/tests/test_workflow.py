@@ -1,205 +1,368 @@
-"""Signing, returning, releasing, recalling: one door, and what it refuses."""
+"""The procedure: what it asks of whom, what it refuses, and what a change of words does."""
 
 from datetime import timedelta
 
 import pytest
-from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import Permission
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from articles import workflow
-from articles.models import Article, Issue, Status
-from articles.workflow import Blocker, MoveRefused
+from articles.duties import READINGS, last_read, readings, rights, writers
+from articles.models import Article, Correction, Review, Status
+from articles.models.append_only import AppendOnlyError
+from articles.workflow import MOVES, MoveRefused, move, open_moves
 
-from .make import make_article, make_issue, make_member, make_page
+from .desk import member_who_may, on_a_page, put_at, rewritten, through, written
+from .make import PAST, make_article, make_member
 
-
-def member_who_may(*codenames, username="banzi"):
-    member = make_member(username=username)
-    member.user_permissions.set(Permission.objects.filter(codename__in=codenames))
-    return member
-
-
-@pytest.fixture
-def signer(db):
-    return member_who_may("sign_article", username="zhuren")
+pytestmark = pytest.mark.django_db
+READ = ["pass_first", "pass_second", "sign"]
 
 
 @pytest.fixture
-def releaser(db):
-    return member_who_may("release_issue", username="bianwei")
+def writer():
+    return member_who_may(username="jizhe")
 
 
 @pytest.fixture
-def reporter(db):
-    return make_member(username="jizhe")
+def readers():
+    return [member_who_may(username=name) for name in ("zebian", "zhuren", "zongbian")]
 
 
-@pytest.fixture
-def ready(db):
-    """An issue with nothing missing, not released."""
-    page = make_page(issue=make_issue(released_at=None))
-    make_article(page=page)
-    return page.issue
+def journal(article) -> list[tuple]:
+    return list(article.reviews.values_list("move", "made_by__username", "revision__number"))
 
 
-def stored(row):
-    return type(row).objects.get(pk=row.pk)
+def status(article) -> str:
+    return Article.objects.get(pk=article.pk).status
 
 
-def log_of(row):
-    return list(
-        LogEntry.objects.filter(object_id=str(row.pk)).values_list("user__username", flat=True)
-    )
-
-
-def test_signing_makes_a_draft_signed_and_is_logged(signer):
-    article = make_article(status=Status.DRAFT)
-    assert workflow.move(article, "sign", by=signer) == "已签发。"
-    assert (article.status, stored(article).status) == (Status.SIGNED, Status.SIGNED)
-    assert log_of(article) == ["zhuren"]
-
-
-def test_signing_twice_is_refused_and_logged_once(signer):
-    article = make_article(status=Status.DRAFT)
-    stale = stored(article)
-    workflow.move(article, "sign", by=signer)
-    with pytest.raises(MoveRefused, match="别人先一步"):
-        workflow.move(stale, "sign", by=signer)
-    assert log_of(article) == ["zhuren"]
-
-
-@pytest.mark.parametrize("name", ["sign", "return", "publish"])
-def test_without_the_right_no_step_is_taken(reporter, name):
-    article = make_article(status=Status.DRAFT)
-    with pytest.raises(MoveRefused):
-        workflow.move(article, name, by=reporter)
-    assert stored(article).status == Status.DRAFT
-
-
-def test_a_superuser_is_bound_by_the_table(db):
-    chief = make_member(username="guanli", is_superuser=True)
-    with pytest.raises(MoveRefused):
-        workflow.move(make_article(), "sign", by=chief)
-    with pytest.raises(MoveRefused, match="没有这一步"):
-        workflow.move(make_article(), "publish", by=chief)
-
-
-def test_only_the_moves_that_are_open_are_offered(signer, reporter):
-    draft, signed = make_article(status=Status.DRAFT), make_article()
-    assert workflow.open_moves(draft, by=signer) == ["sign"]
-    assert workflow.open_moves(signed, by=signer) == ["return"]
-    assert workflow.open_moves(draft, by=reporter) == []
-
-
-def test_an_article_of_a_released_issue_is_not_returned(signer):
-    for after in (timedelta(hours=-1), timedelta(hours=1)):
-        issue = make_issue(released_at=timezone.now() + after)
-        article = make_article(page=make_page(issue=issue))
-        with pytest.raises(MoveRefused, match="请先撤回"):
-            workflow.move(article, "return", by=signer)
-        assert stored(article).status == Status.SIGNED
-        Article.objects.all().delete()
-        issue.delete()
-
-
-def test_changed_words_void_the_sign_off(reporter):
-    article = make_article()
-    assert workflow.words_changed(article, by=reporter) is True
-    assert stored(article).status == article.status == Status.DRAFT
-    assert workflow.words_changed(article, by=reporter) is False
-
-
-def test_words_of_a_released_issue_are_changed_only_by_who_may_sign(reporter, signer):
-    article = make_article(page=make_page())
-    assert not workflow.may_change_words(article, by=reporter)
-    with pytest.raises(MoveRefused):
-        workflow.words_changed(article, by=reporter)
-    assert workflow.may_change_words(article, by=signer)
-    assert workflow.words_changed(article, by=signer) is False
-    assert stored(article).status == Status.SIGNED
-
-
-def test_blockers_name_what_is_missing_in_page_order(db, django_assert_num_queries):
-    issue = make_issue(released_at=None)
-    assert workflow.blockers(issue) == [Blocker("这一期还没有版面。", issue)]
-    tenth, second = make_page(issue=issue, label="A10"), make_page(issue=issue, label="A2", name="")
-    draft = make_article(page=tenth, status=Status.DRAFT, headline="云溪区今天开渔")
-    make_article(page=tenth)
-    with django_assert_num_queries(2):
-        found = workflow.blockers(issue)
-    assert found == [
-        Blocker("A2 还没有稿件。", second),
-        Blocker("A10《云溪区今天开渔》尚未签发。", draft),
+def test_three_people_read_before_an_article_is_signed(writer, readers):
+    article = written(by=writer)
+    through(article, ("submit", writer), *zip(READ, readers, strict=True))
+    assert (article.status, status(article)) == ("signed", "signed")
+    assert journal(article) == [
+        ("submit", "jizhe", 1),
+        ("pass_first", "zebian", 1),
+        ("pass_second", "zhuren", 1),
+        ("sign", "zongbian", 1),
     ]
 
 
-def test_a_ready_issue_is_released_at_once(ready, releaser):
-    assert not Issue.objects.published().exists()
-    workflow.release(ready, by=releaser)
-    assert list(Issue.objects.published()) == [ready]
-    assert log_of(ready) == ["bianwei"]
+@pytest.mark.parametrize(
+    ("count", "path"),
+    [
+        (1, ["final_review", "signed"]),
+        (2, ["first_review", "final_review", "signed"]),
+        (3, ["first_review", "second_review", "final_review", "signed"]),
+    ],
+)
+def test_the_house_says_how_many_people_read(settings, writer, readers, count, path):
+    settings.REVIEW_STAGES = count
+    article, found = written(by=writer), []
+    move(article, "submit", by=writer)
+    found.append(article.status)
+    for reader in readers[:count]:
+        name = next(name for name in READ if article.status in MOVES[name].sources)
+        move(article, name, by=reader)
+        found.append(article.status)
+    assert found == path
 
 
-def test_a_release_waits_for_its_minute(ready, releaser):
-    minute = timezone.now() + timedelta(hours=2)
-    workflow.release(ready, by=releaser, at=minute)
-    assert stored(ready).released_at == minute
-    assert not Issue.objects.published(minute - timedelta(seconds=1)).exists()
-    assert Issue.objects.published(minute).exists()
+@pytest.mark.parametrize(
+    ("fewer", "at", "expected"),
+    [(1, "first_review", "final_review"), (2, "second_review", "final_review")],
+)
+def test_an_article_under_way_goes_on_when_the_house_has_fewer_stages(
+    settings, writer, readers, fewer, at, expected
+):
+    article = put_at(at, writer=writer, readers=readers)
+    settings.REVIEW_STAGES = fewer
+    move(article, {"first_review": "pass_first", "second_review": "pass_second"}[at],
+         by=readers[2])  # fmt: skip
+    assert article.status == expected
 
 
-def test_a_past_minute_is_refused(ready, releaser):
-    with pytest.raises(MoveRefused, match="时间已过"):
-        workflow.release(ready, by=releaser, at=timezone.now() - timedelta(minutes=1))
-    assert stored(ready).released_at is None
+def test_an_article_is_not_signed_when_the_house_has_got_more_stages(settings, writer, readers):
+    settings.REVIEW_STAGES = 1
+    article = through(written(by=writer), ("submit", writer))
+    settings.REVIEW_STAGES = 3
+    with pytest.raises(MoveRefused, match="没有审全"):
+        move(article, "sign", by=readers[2])
+    through(article, ("return", readers[0]), ("submit", writer))
+    assert article.status == "first_review"
 
 
-def test_an_issue_with_a_blocker_is_not_released(ready, releaser):
-    make_page(issue=ready, label="A2")
-    with pytest.raises(MoveRefused, match="还不能发布"):
-        workflow.release(ready, by=releaser)
-    assert stored(ready).released_at is None
+def test_who_wrote_the_words_reads_them_at_no_stage(writer, readers):
+    for stage, name in zip(workflow.REVIEWING, READ, strict=True):
+        article = put_at(stage, writer=writer, readers=readers)
+        with pytest.raises(MoveRefused, match="须由他人审读"):
+            move(article, name, by=writer)
+        assert open_moves(article, by=writer)[name].startswith("稿件由你撰写或最后改动")
 
 
-def test_only_who_may_release_does(ready, signer):
-    for act in (workflow.release, workflow.recall):
-        with pytest.raises(MoveRefused, match="没有发布权限"):
-            act(ready, by=signer)
-    assert stored(ready).released_at is None
+def test_who_last_changed_the_words_reads_them_at_no_stage(writer, readers):
+    changer = member_who_may(username="jiaodui")
+    article = rewritten(written(by=writer), by=changer, headline="改过的标题")
+    through(article, ("submit", writer))
+    with pytest.raises(MoveRefused, match="最后改动"):
+        move(article, "pass_first", by=changer)
+    assert writers(article) == {writer.pk, changer.pk}
+    move(article, "pass_first", by=readers[0])
 
 
-def test_a_release_is_recalled_until_its_minute(ready, releaser):
-    workflow.release(ready, by=releaser, at=timezone.now() + timedelta(hours=1))
-    workflow.recall(ready, by=releaser)
-    assert stored(ready).released_at is None
-    with pytest.raises(MoveRefused, match="没有发布"):
-        workflow.recall(ready, by=releaser)
-    workflow.release(ready, by=releaser)
-    with pytest.raises(MoveRefused, match="不能撤回"):
-        workflow.recall(ready, by=releaser)
-    assert stored(ready).released_at is not None
+def test_who_changed_words_that_others_have_changed_since_may_read_them(writer, readers):
+    article = rewritten(written(by=writer), by=readers[0], headline="一改")
+    article = rewritten(article, by=readers[1], headline="二改")
+    through(article, ("submit", writer), ("pass_first", readers[0]))
+    assert article.status == "second_review"
 
 
-def test_the_clock_is_the_newsrooms(db):
-    assert workflow.clock(make_issue().released_at) == "2024年7月27日 06:00"
+def test_nobody_reads_the_same_words_twice(writer, readers):
+    article = through(written(by=writer), ("submit", writer), ("pass_first", readers[0]))
+    with pytest.raises(MoveRefused, match="前面的审次"):
+        move(article, "pass_second", by=readers[0])
+    move(article, "pass_second", by=readers[1])
+    for early in readers[:2]:
+        with pytest.raises(MoveRefused, match="前面的审次"):
+            move(article, "sign", by=early)
+    assert [review.made_by for review in readings(article)] == readers[:2]
 
 
-@pytest.mark.slow
-@pytest.mark.django_db(transaction=True)
-def test_of_ten_people_releasing_at_once_one_does(together):
-    page = make_page(issue=make_issue(released_at=None))
-    make_article(page=page)
-    member = make_member(username="zongbian", is_superuser=True)
-    answers = []
+def test_a_returned_article_may_be_read_by_the_same_people_again(writer, readers):
+    article = through(
+        written(by=writer), ("submit", writer), ("pass_first", readers[0]),
+        ("return", readers[1]), ("submit", writer),
+    )  # fmt: skip
+    assert readings(article) == []
+    through(article, *zip(READ, readers, strict=True))
+    assert article.status == "signed"
 
-    def press():
-        try:
-            workflow.release(Issue.objects.get(pk=page.issue_id), by=member)
-            answers.append("released")
-        except MoveRefused as refusal:
-            answers.append(str(refusal))
 
-    together([press] * 10)
-    assert sorted(answers) == ["released"] + ["这一期已经发布或已定时，无需重复操作。"] * 9
-    assert len(log_of(page.issue)) == 1
+def test_a_superuser_is_bound_like_everybody():
+    chief = make_member(username="guanli", is_superuser=True)
+    article = written(by=chief)
+    assert "articles.sign_article" not in rights(chief)
+    for name in ("submit", "sign", "publish"):
+        with pytest.raises(MoveRefused):
+            move(article, name, by=chief)
+    signing = member_who_may("sign_article", "submit_article", username="zongguan")
+    signing.is_superuser = True
+    signing.save()
+    others = [member_who_may() for _ in range(3)]
+    own = put_at("final_review", writer=signing, readers=others)
+    with pytest.raises(MoveRefused, match="由你撰写"):
+        move(own, "sign", by=signing)
+    move(put_at("final_review", writer=others[2], readers=others), "sign", by=signing)
+
+
+def test_a_disabled_account_takes_no_step(writer):
+    article = written(by=writer)
+    writer.is_active = False
+    with pytest.raises(MoveRefused, match="没有这一步的权限"):
+        move(article, "submit", by=writer)
+
+
+@pytest.mark.parametrize(("name", "at"), [("return", "first_review"), ("spike", "draft"),
+                                          ("withdraw", "signed")])  # fmt: skip
+def test_return_spike_and_withdraw_need_a_reason(writer, readers, name, at):
+    place = on_a_page(released_at=PAST) if name == "withdraw" else {}
+    article = put_at(at, writer=writer, readers=readers, **place)
+    for empty in ("", " \n\u3000"):
+        with pytest.raises(MoveRefused, match="写明原因"):
+            move(article, name, by=readers[0], note=empty)
+    assert (move(article, name, by=readers[0], note="事实有误").note) == "事实有误"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Review.objects.create(article=article, revision=article.revisions.get(), move=name,
+                              from_status=at, to_status="draft", made_by=writer)  # fmt: skip
+
+
+def test_a_move_on_words_that_have_changed_is_refused_and_says_so(writer, readers):
+    article = through(written(by=writer), ("submit", writer))
+    opened = Article.objects.get(pk=article.pk)
+    rewritten(article, by=writer, headline="又改了")
+    with pytest.raises(MoveRefused, match="重新审读"):
+        move(opened, "pass_first", by=readers[0])
+    assert status(article) == "first_review"
+    move(opened, "pass_first", by=readers[0], version=2)
+    assert journal(article)[-1] == ("pass_first", "zebian", 2)
+
+
+def test_a_move_on_a_status_that_has_changed_is_refused_even_if_it_would_be_open(writer, readers):
+    article = through(written(by=writer), ("submit", writer))
+    opened = Article.objects.get(pk=article.pk)
+    move(article, "pass_first", by=readers[0])
+    for name in ("hold", "return", "pass_first"):
+        with pytest.raises(MoveRefused, match="状态刚刚变了"):
+            move(opened, name, by=readers[1], note="再想想")
+    assert status(article) == "second_review"
+
+
+def test_words_that_came_in_by_a_side_door_are_not_read_unseen(writer, readers):
+    article = through(written(by=writer), ("submit", writer))
+    Article.objects.filter(pk=article.pk).update(headline="从旁门改的")
+    with pytest.raises(MoveRefused, match="重新审读"):
+        move(article, "pass_first", by=readers[0])
+    move(article, "return", by=readers[0], note="请保存一次")
+    assert [row.copy.headline for row in article.revisions.all()][0] == "从旁门改的"
+    assert article.version == 2
+
+
+@pytest.mark.parametrize("stage", ["second_review", "final_review", "signed"])
+def test_a_change_of_words_sends_the_article_back_to_the_first_stage(writer, readers, stage):
+    article = put_at(stage, writer=writer, readers=readers)
+    article = rewritten(article, by=writer, headline="改后的标题")
+    assert article.status == "first_review"
+    assert journal(article)[-1] == ("void", "jizhe", 2)
+    assert readings(article) == []
+    assert last_read(article, by=readers[0]).revision.number == 1
+
+
+def test_a_save_that_changes_nothing_voids_nothing(writer, readers):
+    article = put_at("final_review", writer=writer, readers=readers)
+    same = rewritten(article, by=writer, headline=article.headline)
+    assert (same.status, same.version) == ("final_review", 1)
+
+
+@pytest.mark.parametrize("stage", ["draft", "first_review", "held", "spiked", "withdrawn"])
+def test_where_no_reading_counts_words_change_without_a_move(writer, readers, stage):
+    article = put_at(stage, writer=writer, readers=readers)
+    before = journal(article)
+    assert rewritten(article, by=writer, headline="改后的标题").status == stage
+    assert journal(article) == before
+
+
+def test_a_reader_is_shown_what_they_read_themselves_or_what_was_read_last(writer, readers):
+    article = put_at("second_review", writer=writer, readers=readers)
+    article = rewritten(article, by=writer, headline="二稿")
+    through(article, ("pass_first", readers[1]))
+    article = rewritten(article, by=writer, headline="三稿")
+    read = [last_read(article, by=reader) for reader in readers]
+    assert [(review.made_by, review.revision.number) for review in read] == [
+        (readers[0], 1),
+        (readers[1], 2),
+        (readers[1], 2),
+    ]
+
+
+def test_a_withdrawn_article_comes_back_by_the_same_procedure(writer, readers):
+    article = put_at("signed", writer=writer, readers=readers, **on_a_page(released_at=PAST))
+    address = article.get_absolute_url()
+    assert Article.objects.published().filter(pk=article.pk).exists()
+    through(article, ("withdraw", readers[2]))
+    assert not Article.objects.published().filter(pk=article.pk).exists()
+    with pytest.raises(MoveRefused):
+        move(article, "sign", by=readers[2])
+    steps = [("submit", writer), *zip(READ, readers, strict=True)]
+    for name, member in steps:
+        assert not Article.objects.published().filter(pk=article.pk).exists()
+        move(article, name, by=member)
+    assert Article.objects.published().get().get_absolute_url() == address
+
+
+@pytest.mark.parametrize(("at", "steps"), [("held", ["submit"]), ("spiked", ["return", "submit"]),
+                                           ("held", ["return", "submit"])])  # fmt: skip
+def test_a_held_or_spiked_article_comes_back_and_is_read_from_the_start(
+    writer, readers, at, steps
+):
+    article = put_at(at, writer=writer, readers=readers)
+    through(article, *[(name, readers[0]) for name in steps])
+    assert (article.status, readings(article)) == ("first_review", [])
+
+
+def test_a_published_article_can_be_withdrawn_and_nothing_else(writer, readers):
+    article = put_at("signed", writer=writer, readers=readers, **on_a_page(released_at=PAST))
+    for name in ("return", "hold"):
+        with pytest.raises(MoveRefused, match="已发布"):
+            move(article, name, by=readers[0], note="原因")
+    assert [name for name, refusal in open_moves(article, by=readers[0]).items() if not refusal] == [
+        "withdraw"
+    ]
+
+
+def test_what_is_not_published_cannot_be_withdrawn(writer, readers):
+    article = put_at("signed", writer=writer, readers=readers)
+    with pytest.raises(MoveRefused, match="尚未发布"):
+        move(article, "withdraw", by=readers[0], note="原因")
+
+
+def test_only_who_may_release_takes_an_article_out_of_a_released_issue(writer, readers):
+    later = timezone.now() + timedelta(hours=1)
+    article = put_at("signed", writer=writer, readers=readers, **on_a_page(released_at=later))
+    with pytest.raises(MoveRefused, match="发布人"):
+        move(article, "hold", by=readers[0])
+    chief = member_who_may("release_issue", "return_article", username="zhiban")
+    assert move(article, "hold", by=chief).to_status == "held"
+
+
+def test_published_words_change_only_by_who_may_sign_and_with_a_reason(writer, readers):
+    article = put_at("signed", writer=writer, readers=readers, **on_a_page(released_at=PAST))
+    reporter = member_who_may("submit_article", username="shixi")
+    assert not workflow.may_change_words(article, by=reporter)
+    for member, reason in ((reporter, "错字"), (readers[0], " ")):
+        with pytest.raises(MoveRefused), transaction.atomic():
+            rewritten(article, by=member, headline="错", reason=reason)
+    rewritten(article, by=readers[0], headline="改正", reason="错字")
+    rewritten(article, by=readers[0], headline="再改正", reason="数字有误", notice="应为九处。")
+    assert journal(article)[-2:] == [("correct", "zebian", 2), ("correct", "zebian", 3)]
+    assert status(article) == "signed"
+    assert list(Correction.objects.values_list("notice", "revision__number")) == [("应为九处。", 3)]
+
+
+def test_a_change_asks_the_database_whether_readers_see_it(writer, readers):
+    """The issue was released while an editor, who had loaded it before, was saving."""
+    article = put_at("signed", writer=writer, readers=readers, **on_a_page())
+    loaded = Article.objects.select_related("page__issue").get(pk=article.pk)
+    type(loaded.page.issue).objects.update(released_at=PAST)
+    revision = article.revisions.get()
+    with pytest.raises(MoveRefused, match="改动原因"):
+        workflow.words_changed(loaded, revision, by=readers[0])
+    assert status(article) == "signed"
+
+
+def test_an_article_that_is_gone_takes_no_step(writer):
+    article = make_article(status=Status.DRAFT)
+    Article.objects.all().delete()
+    with pytest.raises(MoveRefused, match="已被删除"):
+        move(article, "submit", by=writer)
+
+
+def test_what_was_signed_is_never_changed_or_deleted(writer, readers):
+    review = put_at("signed", writer=writer, readers=readers).reviews.last()
+    rows = type(review).objects
+    attempts = [
+        review.save, review.delete, rows.all().delete,
+        lambda: rows.update(note="改"), lambda: rows.bulk_update([review], ["note"]),
+        lambda: rows.bulk_create([review], update_conflicts=True, update_fields=["note"],
+                                 unique_fields=["pk"]),
+    ]  # fmt: skip
+    for attempt in attempts:
+        with pytest.raises(AppendOnlyError), transaction.atomic():
+            attempt()
+    again = Review(pk=review.pk, article_id=review.article_id, revision_id=review.revision_id,
+                   move="void", from_status="draft", to_status="draft")  # fmt: skip
+    with pytest.raises(IntegrityError), transaction.atomic():
+        again.save()
+    assert rows.get(pk=review.pk).move == "sign"
+
+
+def test_the_database_knows_no_other_status(writer):
+    article = written(by=writer)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Article.objects.filter(pk=article.pk).update(status="printed")
+
+
+def test_the_table_and_the_readings_agree():
+    assert {name for name, step in MOVES.items() if step.is_reading} == {*READINGS}
+
+
+@pytest.mark.parametrize("rounds", [1, 25])
+def test_the_queries_of_a_move_do_not_grow(writer, readers, rounds, django_assert_num_queries):
+    article = written(by=writer)
+    for _round in range(rounds):
+        through(article, ("submit", writer), ("return", readers[0]))
+    through(article, ("submit", writer), ("pass_first", readers[0]))
+    with django_assert_num_queries(4):
+        assert open_moves(article, by=readers[1])["pass_second"] == ""
+    with django_assert_num_queries(19):
+        move(article, "pass_second", by=readers[1])
