@@ -14,6 +14,7 @@ from .byline import BylineInline
 from .caption import CaptionInline
 from .moves import Moves
 from .paging import Listed
+from .queues import WaitsFor
 from .widgets import BodyEditor, without_deletion, words
 
 SIZES = {"kicker": "wide", "headline": "wide large", "deck": "wide", "dateline": "short",
@@ -37,7 +38,7 @@ class ArticleAdmin(Moves, Listed, admin.ModelAdmin):
     ]
     list_display = ("titled", "issued_on", "page_label", "genre", "status", "changed_at")
     list_select_related = ("page__issue", "column")
-    list_filter = ("status", "genre", "column")
+    list_filter = (WaitsFor, "status", "genre", "column")
     date_hierarchy = "page__issue__issued_on"
     search_fields = ("headline", "kicker", "deck", "bylines__name", "body")
     search_help_text = _("Searches headlines, names and text.")

@@ -28,6 +28,11 @@ class Difference:
     title: str
     stretches: list[Stretch]
 
+    @property
+    def is_unseen(self) -> bool:
+        """Whether the words are the same and only the mark-up, or a picture, differs."""
+        return all(stretch.kind == "same" for stretch in self.stretches)
+
 
 def differences(before: Copy, after: Copy) -> list[Difference]:
     """Return the fields that differ, in the order of the copy."""
