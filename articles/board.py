@@ -71,7 +71,7 @@ class Board:
     def of(cls, issue: Issue, *, by: Member, unplaced: str = "signed") -> "Board":
         """Read the board of an issue with some of the unplaced articles (a key of UNPLACED).
 
-        Thirteen queries at most, however many pages and articles there are.
+        Eleven queries at most, however many pages and articles there are.
         """
         found = Inspection.of(issue)
         return cls(issue, found, _sheets(found), _beside(by, unplaced))

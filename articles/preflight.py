@@ -1,6 +1,6 @@
 """Before an issue goes out: what bars its release, and what only deserves a look.
 
-`Inspection.of` reads the whole issue in nine queries, however large it is, and judges it in
+`Inspection.of` reads the whole issue in six queries at most, however large it is, and judges it in
 print order. Nothing here changes anything.
 """
 
@@ -64,7 +64,7 @@ class Inspection:
 
     @classmethod
     def of(cls, issue: Issue) -> "Inspection":
-        """Read and judge an issue as it stands. Nine queries at most, whatever its size."""
+        """Read and judge an issue as it stands. Six queries at most, whatever its size."""
         pages = list(issue.pages.in_order())
         articles = read_articles(Article.objects.filter(page__issue=issue).in_print_order())
         released = issue.releases.filter(act=Act.RELEASED).last() if issue.released_at else None
@@ -99,7 +99,7 @@ class Inspection:
 
 
 def read_articles(articles) -> list[Article]:
-    """Read articles with all that is judged or shown on the board. Five queries at most.
+    """Read articles with all that is judged or shown on the board. Four queries at most.
 
     Adds `signed_digest`, the words that were last signed off, and `worded_at`, when its words
     last changed.

@@ -74,10 +74,11 @@ def test_the_list_of_issues_says_what_each_holds_and_waits_for(desk):
     make_article(page=page)
     make_article(page=page, status=Status.DRAFT)
     assert listed(desk, "issue") == [
-        ["2024年7月29日 号外之1 星期一", "2", "0", "0", "0", "未发布"],
+        ["2024年7月29日 号外之1 星期一", "2", "0", "0", "0", "未发布", "安排版面"],
         ["2024年7月28日 星期日", "1", "0", "0", "0", f"定时 {tomorrow.year}年{tomorrow.month}月"
-         f"{tomorrow.day}日 {tomorrow:%H:%M}"],
-        ["2024年7月27日 星期六", "1", "2", "2", "1", "已发布（2024年7月27日 06:00）"],
+         f"{tomorrow.day}日 {tomorrow:%H:%M}", "安排版面"],
+        ["2024年7月27日 星期六", "1", "2", "2", "1", "已发布（2024年7月27日 06:00）",
+         "安排版面"],
     ]  # fmt: skip
     for state, day in {"none": bare, "waiting": waiting, "published": page.issue}.items():
         assert [row[0] for row in listed(desk, "issue", f"?release={state}")] == [

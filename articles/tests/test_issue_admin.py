@@ -1,4 +1,4 @@
-"""The issue's form: its pages and, page by page, its articles in order."""
+"""The issue's form: its own facts and its pages. Articles are arranged on its board."""
 
 from datetime import date, timedelta
 
@@ -52,70 +52,6 @@ def test_saving_an_untouched_form_changes_nothing(desk, issue):
     assert order(page) == [article.pk for article in articles]
 
 
-@pytest.mark.parametrize(
-    ("typed", "expected"),
-    [
-        ({2: 1}, [2, 0, 1]),
-        ({0: 3}, [1, 2, 0]),
-        ({0: 2}, [1, 0, 2]),
-        ({0: 3, 2: 1}, [2, 1, 0]),
-        ({1: 99}, [0, 2, 1]),
-    ],
-)
-def test_a_number_typed_is_the_place_an_article_gets(desk, issue, typed, expected):
-    page = make_page(issue=issue)
-    rows = [make_article(page=page).pk for _ in range(3)]
-    form = opened(desk, issue)
-    save(desk, issue, form, **{f"position_{rows[n]}": place for n, place in typed.items()})
-    assert order(page) == [rows[n] for n in expected]
-
-
-@pytest.mark.parametrize(
-    ("step", "expected"), [("up-2", [0, 2, 1]), ("down-0", [1, 0, 2]), ("up-0", [0, 1, 2])]
-)
-def test_the_buttons_move_an_article_one_place_without_javascript(desk, issue, step, expected):
-    page = make_page(issue=issue)
-    rows = [make_article(page=page).pk for _ in range(3)]
-    direction, _, number = step.partition("-")
-    typed = opened(desk, issue) | {"serial": "1234"}
-    answer = save(desk, issue, typed, _step=f"{direction}-{rows[int(number)]}")
-    assert answer.url == f"{form_address(issue)}#article-{rows[int(number)]}"
-    assert order(page) == [rows[n] for n in expected]
-    assert Issue.objects.get().serial == 1234
-
-
-def test_an_article_moves_to_another_page_and_off_the_paper(desk, issue):
-    one, two = make_page(issue=issue), make_page(issue=issue, label="A2")
-    a, b, c = (make_article(page=one).pk for _ in range(3))
-    d = make_article(page=two).pk
-    save(desk, issue, opened(desk, issue), **{f"page_{a}": two.pk, f"page_{b}": ""})
-    assert (order(one), order(two)) == ([c], [d, a])
-    assert Article.objects.get(pk=b).page is None
-
-
-def test_a_form_opened_earlier_does_not_undo_what_another_has_moved(desk, issue):
-    page, other = make_page(issue=issue), make_page(issue=issue, label="A2")
-    rows = [make_article(page=page).pk for _ in range(3)]
-    early = opened(desk, issue)
-    save(
-        desk, issue, opened(desk, issue), **{f"position_{rows[2]}": 1, f"page_{rows[1]}": other.pk}
-    )
-    save(desk, issue, early, serial=7)
-    assert (order(page), order(other)) == ([rows[2], rows[0]], [rows[1]])
-
-
-def test_a_number_that_is_none_is_told_at_its_field_and_nothing_typed_is_lost(desk, issue):
-    page = make_page(issue=issue)
-    rows = [make_article(page=page).pk for _ in range(2)]
-    typed = opened(desk, issue) | {f"position_{rows[0]}": "两", "pages-0-name": "要闻综合"}
-    answer = save(desk, issue, typed)
-    form = answer.context["adminform"].form
-    assert list(form.errors) == [f"position_{rows[0]}"]
-    again = fields(answer, FORM)
-    assert {name: again[name] for name in typed} == typed
-    assert order(page) == rows
-
-
 def test_a_second_issue_of_a_date_is_refused_at_its_field(desk, issue):
     page = {"pages-TOTAL_FORMS": 1, "pages-INITIAL_FORMS": 0, "pages-0-label": "A1"}
     typed = page | {"issued_on": issue.issued_on.isoformat(), "edition": 1, "serial": "88"}
@@ -154,9 +90,9 @@ def test_an_issue_with_a_hundred_pages_and_two_hundred_articles_saves_whole(desk
     articles = [make_article(page=page) for page in pages for _ in range(2)]
     typed = opened(desk, issue)
     names = {f"pages-{n}-name": f"第{n}版" for n in range(100)}
-    save(desk, issue, typed | names, **{f"position_{articles[-1].pk}": 1})
+    save(desk, issue, typed | names)
     assert list(issue.pages.in_order().values_list("name", flat=True)) == list(names.values())
-    assert order(pages[-1]) == [articles[-1].pk, articles[-2].pk]
+    assert order(pages[-1]) == [article.pk for article in articles[-2:]]
 
 
 def test_a_page_with_articles_cannot_be_deleted(desk, issue):
@@ -196,17 +132,6 @@ def test_no_field_of_the_form_releases_an_issue(desk, issue):
     assert Issue.objects.get().released_at is None
 
 
-def test_who_may_not_release_cannot_move_articles_of_a_released_issue(roles):
-    page = make_page()
-    rows = [make_article(page=page).pk for _ in range(2)]
-    desk = signed_in(roles("责任编辑"))
-    typed = opened(desk, page.issue)
-    assert not [name for name in typed if name.startswith(("position_", "page_"))]
-    forced = {f"position_{rows[1]}": 1, f"initial-position_{rows[1]}": 2}
-    save(desk, page.issue, typed | forced)
-    assert order(page) == rows
-
-
 def test_a_released_issue_cannot_be_deleted(desk):
     issue = make_issue()
     address = reverse("admin:articles_issue_delete", args=[issue.pk])
@@ -231,13 +156,6 @@ def test_a_new_issue_is_proposed_for_tomorrow(desk):
     typed = fields(desk.get(reverse("admin:articles_issue_add")), FORM)
     assert typed["issued_on"] == f"{timezone.localdate() + timedelta(days=1):%Y/%m/%d}"
     assert typed["pages-TOTAL_FORMS"] == "4"
-
-
-def test_the_move_is_named_once_in_the_history(desk, issue):
-    page = make_page(issue=issue)
-    rows = [make_article(page=page).pk for _ in range(3)]
-    save(desk, issue, opened(desk, issue), **{f"position_{pk}": 3 - n for n, pk in enumerate(rows)})
-    assert LogEntry.objects.get().get_change_message() == "已修改版面安排。"
 
 
 @pytest.mark.parametrize("number", [1, 25])
