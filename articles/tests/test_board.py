@@ -1,0 +1,362 @@
+"""The board of an issue without scripts: what it shows, how articles are moved, who may."""
+
+from functools import partial
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.urls import reverse
+
+from articles import revisions
+from articles.models import Article, Genre, Issue, Page, Rank, Status
+from articles.placement import as_text
+
+from .make import (
+    make_article,
+    make_byline,
+    make_caption,
+    make_column,
+    make_issue,
+    make_member,
+    make_page,
+)
+from .parsed import Parsed
+from .posting import fields, signed_in
+
+FORM = "board-form"
+
+
+@pytest.fixture
+def desk(db):
+    return signed_in()
+
+
+@pytest.fixture
+def issue(db):
+    """Two pages: A1 with three articles 甲 乙 丙, A2 with one, 丁."""
+    issue = make_issue(released_at=None)
+    for label, headlines in (("A1", "甲乙丙"), ("A2", "丁")):
+        page = make_page(issue=issue, label=label)
+        for headline in headlines:
+            make_article(page=page, headline=headline)
+    return issue
+
+
+def address(issue) -> str:
+    return reverse("admin:articles_issue_board", args=[issue.pk])
+
+
+def opened(desk, issue, query="") -> dict[str, str]:
+    return fields(desk.get(address(issue) + query), FORM)
+
+
+def order(issue) -> dict[str, str]:
+    """Return the headlines on each page, in order, after checking the numbers."""
+    found = {}
+    for page in issue.pages.in_order():
+        rows = list(page.articles.order_by("position").values_list("position", "headline"))
+        assert [position for position, _ in rows] == list(range(1, len(rows) + 1))
+        found[page.label] = "".join(headline for _, headline in rows)
+    return found
+
+
+def article(headline) -> Article:
+    return Article.objects.get(headline=headline)
+
+
+def wish(headline, label, place) -> dict:
+    """Return the fields that put an article at a place of a page; no label: off the paper."""
+    page = Page.objects.get(label=label).pk if label else ""
+    return {"article": article(headline).pk, "page": page, "place": place}
+
+
+def said(response) -> str:
+    (found,) = [each for each in Parsed(response).root.iter() if each.get("data-said") is not None]
+    return " ".join("".join(found.itertext()).split())
+
+
+# What it shows
+
+
+def test_the_board_shows_pages_with_their_articles_in_order(desk, issue):
+    page = Parsed(desk.get(address(issue)))
+    sheets = [each for each in page.all(".//section") if each.get("class") == "sheet"]
+    assert [["".join(h.itertext()) for h in (s.find("h2"), *s.iter("h3"))] for s in sheets] == [
+        ["A1 要闻", "甲", "乙", "丙"],
+        ["A2 要闻", "丁"],
+    ]
+
+
+def test_each_article_says_its_status_length_pictures_and_warnings_in_words(desk, issue):
+    Article.objects.filter(headline="乙").update(status=Status.FIRST_REVIEW, rank=Rank.LEAD)
+    make_caption(article=article("乙"))
+    page = Parsed(desk.get(address(issue)))
+    (piece,) = page.all(f".//li[@id='article-{article('乙').pk}']")
+    words = " ".join("".join(piece.itertext()).split())
+    length = article("乙").length
+    assert words.startswith(
+        f"乙 待一审 头条 {length} 字 1 图 ✕不能发布： 尚未签发 △请看一下： 没有署名"
+    )
+    links = [link.get("href") for link in piece.iter("a")]
+    form = reverse("admin:articles_article_change", args=[article("乙").pk])
+    assert links[:3] == [form, form, f"{form}#bylines-group"]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [("", ["已签"]), ("?unplaced=%00", ["已签"]), ("?unplaced=mine", ["我写的"]),
+     ("?unplaced=all", ["我写的", "他写的", "已签"])],
+)  # fmt: skip
+def test_articles_on_no_page_stand_beside(db, issue, query, expected):
+    me, other = (make_member(username=name, is_superuser=True, is_staff=True) for name in "ab")
+    make_article(headline="已签")
+    make_article(headline="毙了", status=Status.SPIKED)
+    for headline, member in (("他写的", other), ("我写的", me)):
+        revisions.record(make_article(headline=headline, status=Status.DRAFT), by=member)
+    page = Parsed(signed_in(me).get(address(issue) + query))
+    (beside,) = page.all(".//section[@id='unplaced']")
+    assert ["".join(each.itertext()) for each in beside.iter("h3")] == expected
+
+
+def test_planned_places_are_shown_as_long_as_they_are_empty(desk, issue):
+    page = Page.objects.get(label="A2")
+    seen = opened(desk, issue)
+    for _ in range(2):
+        desk.post(address(issue), seen | {"more": page.pk})
+    shown = Parsed(desk.get(address(issue))).texts(".//ol[@class='open-places']/li")
+    assert shown == ["计划中，尚空"] * 2
+    desk.post(address(issue), opened(desk, issue) | wish("甲", "A2", 2))
+    assert len(Parsed(desk.get(address(issue))).all(".//ol[@class='open-places']/li")) == 1
+    desk.post(address(issue), seen | {"fewer": page.pk})
+    assert Parsed(desk.get(address(issue))).all(".//ol[@class='open-places']") == []
+    assert Page.objects.get(label="A2").planned == 0
+
+
+# Moving
+
+
+@pytest.mark.parametrize(
+    ("headline", "label", "place", "expected"),
+    [
+        ("丙", "A1", 1, {"A1": "丙甲乙", "A2": "丁"}),
+        ("甲", "A1", 3, {"A1": "乙丙甲", "A2": "丁"}),
+        ("甲", "A1", 99, {"A1": "乙丙甲", "A2": "丁"}),
+        ("乙", "A2", 1, {"A1": "甲丙", "A2": "乙丁"}),
+        ("乙", "A2", 2, {"A1": "甲丙", "A2": "丁乙"}),
+        ("丁", "A1", 2, {"A1": "甲丁乙丙", "A2": ""}),
+        ("乙", "", 1, {"A1": "甲丙", "A2": "丁"}),
+        ("乙", "A1", 2, {"A1": "甲乙丙", "A2": "丁"}),
+    ],
+)
+def test_an_article_is_put_anywhere_and_undone_again(desk, issue, headline, label, place, expected):
+    before = order(issue)
+    answer = desk.post(address(issue), opened(desk, issue) | wish(headline, label, place))
+    assert order(issue) == expected
+    page = desk.get(answer.url)
+    undo = next(form for form in Parsed(page).all(".//form") if form.get("class") == "undo")
+    back = {field.get("name"): field.get("value") for field in undo.iter("input")}
+    desk.post(address(issue), back)
+    assert order(issue) == before
+
+
+def test_an_unplaced_article_is_put_on_a_page_and_the_move_is_told(desk, issue):
+    make_article(headline="戊")
+    answer = desk.post(address(issue), opened(desk, issue) | wish("戊", "A2", 1))
+    assert order(issue) == {"A1": "甲乙丙", "A2": "戊丁"}
+    page = desk.get(answer.url)
+    assert said(page) == "《戊》现在在 A2 要闻 第 1 位。"
+    assert "撤销：放回未上版" in page.content.decode()
+    assert LogEntry.objects.get().get_change_message() == "把《戊》移到 A2 第 1 位。"
+
+
+@pytest.mark.parametrize(("button", "expected"), [("up", "乙甲丙"), ("down", "甲丙乙")])
+def test_the_buttons_move_an_article_one_place(desk, issue, button, expected):
+    desk.post(address(issue), opened(desk, issue) | {button: article("乙").pk})
+    assert order(issue)["A1"] == expected
+
+
+def test_the_panel_asks_for_page_and_place(desk, issue):
+    panel = fields(desk.get(address(issue) + f"?move={article('乙').pk}"), "mover")
+    page = Page.objects.get(label="A1")
+    assert (panel["page"], panel["place"]) == (str(page.pk), "2")
+    desk.post(address(issue), panel | {"page": Page.objects.get(label="A2").pk, "place": "1"})
+    assert order(issue) == {"A1": "甲丙", "A2": "乙丁"}
+
+
+# Two people at one board
+
+
+def test_a_move_on_a_page_that_somebody_else_arranged_is_not_made_and_nothing_is_lost(desk, issue):
+    early = opened(desk, issue)
+    desk.post(address(issue), opened(desk, issue) | wish("丙", "A1", 1))
+    answer = desk.post(address(issue), early | wish("甲", "A2", 1))
+    assert answer.status_code == 409
+    assert order(issue) == {"A1": "丙甲乙", "A2": "丁"}
+    assert said(answer).startswith(
+        "刚才有别人调整了这个版，没有移动。 您想把《甲》放到 A2 要闻 第 1 位。下面是现在的版面。"
+    )
+    assert [h for h in Parsed(answer).texts(".//h3") if h in "甲乙丙丁"] == ["丙", "甲", "乙", "丁"]
+    (again,) = Parsed(answer).all(".//div[@role='alert']/form")
+    desk.post(address(issue), {each.get("name"): each.get("value") for each in again.iter("input")})
+    assert order(issue) == {"A1": "丙乙", "A2": "甲丁"}
+
+
+def test_two_people_on_different_pages_do_not_disturb_each_other(desk, issue):
+    make_article(page=Page.objects.get(label="A2"), headline="戊")
+    early = opened(desk, issue)
+    desk.post(address(issue), opened(desk, issue) | wish("丙", "A1", 1))
+    answer = desk.post(address(issue), early | wish("戊", "A2", 1))
+    assert answer.status_code == 302
+    assert order(issue) == {"A1": "丙甲乙", "A2": "戊丁"}
+
+
+@pytest.mark.parametrize("seen", ["", "x", "1:2,;3", "9" * 5000, "1:\x00", "１:２"])
+def test_a_move_that_has_seen_nothing_is_not_made(desk, issue, seen):
+    answer = desk.post(address(issue), wish("丙", "A1", 1) | {"seen": seen})
+    assert answer.status_code == 409
+    assert order(issue) == {"A1": "甲乙丙", "A2": "丁"}
+
+
+@pytest.mark.parametrize(
+    "posted",
+    [
+        {},
+        {"article": "x"},
+        {"article": 10**30, "page": 1},
+        {"article": 10**12, "page": ""},
+        {"more": 10**30},
+        {"up": 10**30},
+        {"fewer": "x"},
+    ],
+)
+def test_what_does_not_arrive_whole_moves_nothing(desk, issue, posted):
+    answer = desk.post(address(issue), opened(desk, issue) | posted)
+    assert answer.status_code == 409
+    assert order(issue) == {"A1": "甲乙丙", "A2": "丁"}
+
+
+def test_an_article_is_not_put_on_a_page_of_another_issue(desk, issue):
+    other = make_page(issue=make_issue(edition=2, released_at=None), label="C1")
+    answer = desk.post(address(issue), opened(desk, issue) | wish("甲", "C1", 1))
+    assert answer.status_code == 409
+    assert order(issue)["A1"] == "甲乙丙"
+    assert order(other.issue) == {"C1": ""}
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["?move=x", "?move=" + "9" * 40, "?article=1", "?article=1&stood=9-9", "?article=1&stood=x-y",
+     "?stood=-", "?move=٣"],
+)  # fmt: skip
+def test_an_odd_address_shows_the_board(desk, issue, query):
+    assert desk.get(address(issue) + query).status_code == 200
+
+
+def test_looking_changes_nothing(desk, issue):
+    query = (
+        f"?up={article('乙').pk}&seen={as_text({1: [1]})}&article={article('乙').pk}&page=&place=1"
+    )
+    desk.get(address(issue) + query)
+    assert order(issue) == {"A1": "甲乙丙", "A2": "丁"}
+    assert not LogEntry.objects.exists()
+
+
+@pytest.mark.slow
+def test_eight_people_moving_at_once_lose_no_article(together):
+    issue = make_issue(released_at=None)
+    pages = [make_page(issue=issue, label=f"A{n}") for n in range(1, 5)]
+    for page in pages:
+        for n in range(5):
+            make_article(page=page, headline=f"{page.label}的{n}")
+    chief = make_member(username="bianwei", is_staff=True, is_superuser=True)
+
+    def work(desk, n):
+        statuses = []
+        for step in range(5):
+            seen = opened(desk, issue)
+            moved = article(f"A{n % 4 + 1}的{step}").pk
+            page = pages[(n + step) % 4].pk
+            answer = desk.post(address(issue), seen | {"article": moved, "page": page, "place": 1})
+            statuses.append(answer.status_code)
+        return statuses
+
+    answers = together([partial(work, signed_in(chief), n) for n in range(8)])
+    assert {status for statuses in answers for status in statuses} <= {302, 409}
+    assert Article.objects.exclude(page=None).count() == 20
+    order(issue)
+
+
+# Who may
+
+
+MAY_MOVE = {"责任编辑", "部门主任", "值班编委", "值班总编"}
+
+
+@pytest.mark.parametrize(
+    "role", ["记者", "责任编辑", "部门主任", "值班编委", "值班总编", "校对", "管理员"]
+)
+def test_who_may_see_and_who_may_arrange(roles, issue, role):
+    desk = signed_in(roles(role))
+    page = desk.get(address(issue))
+    assert page.status_code == (403 if role == "管理员" else 200)
+    seen = opened(signed_in(make_member(username="b", is_superuser=True, is_staff=True)), issue)
+    for posted in (wish("丙", "A1", 1), {"more": Page.objects.get(label="A1").pk}):
+        answer = desk.post(address(issue), seen | posted)
+        assert answer.status_code == (302 if role in MAY_MOVE else 403)
+    assert order(issue)["A1"] == ("丙甲乙" if role in MAY_MOVE else "甲乙丙")
+    if page.status_code == 200:
+        assert ('class="grip"' in page.content.decode()) == (role in MAY_MOVE)
+
+
+def test_a_released_issue_is_arranged_only_by_who_may_release(roles, issue):
+    Issue.objects.update(released_at=make_issue(edition=2).released_at)
+    seen = {"seen": as_text({page.pk: list(page.articles.order_by("position").values_list(
+        "pk", flat=True)) for page in issue.pages.in_order()})}  # fmt: skip
+    desk = signed_in(roles("责任编辑"))
+    assert 'class="grip"' not in desk.get(address(issue)).content.decode()
+    answer = desk.post(address(issue), seen | wish("丙", "A1", 1))
+    assert answer.status_code == 409
+    assert said(answer).startswith("这一期已发布，只有发布人可以调整稿件位置。")
+    assert desk.post(address(issue), seen | {"more": issue.pages.first().pk}).status_code == 409
+    chief = signed_in(roles("值班总编"))
+    assert chief.post(address(issue), seen | wish("丙", "A1", 1)).status_code == 302
+    assert chief.post(address(issue), opened(chief, issue) | wish("丙", "", 1)).status_code == 409
+    assert order(issue) == {"A1": "丙甲乙", "A2": "丁"}
+
+
+def test_a_stranger_is_sent_to_the_login_and_an_unknown_issue_is_not_found(client, desk, issue):
+    assert "/login/" in client.get(address(issue)).url
+    client.post(address(issue), wish("丙", "A1", 1) | {"seen": ""})
+    assert order(issue)["A1"] == "甲乙丙"
+    assert desk.get("/admin/articles/issue/99/board/").status_code == 404
+    assert desk.get(f"/admin/articles/issue/{10**30}/board/").status_code == 404
+
+
+# How often it asks
+
+
+def fill(issue, pages, each):
+    for n in range(pages):
+        page = make_page(issue=issue, label=f"B{n}")
+        for k in range(each):
+            genre = Genre.NEWS if k % 2 else Genre.PHOTO
+            made = make_article(page=page, column=make_column(name=f"栏目{n}-{k}"), genre=genre)
+            make_byline(article=made)
+            made.tags.add(f"渔业{n}-{k}")
+            if k == 0:
+                make_caption(article=made)
+
+
+@pytest.mark.parametrize(("pages", "each"), [(1, 1), (16, 7), (16, 15)])
+def test_the_board_asks_as_often_for_16_pages_with_120_articles_as_for_one(
+    desk, pages, each, django_assert_num_queries
+):
+    issue = make_issue(released_at=None)
+    fill(issue, pages, each)
+    make_caption(article=make_article(headline="待用"))
+    if pages == 16 and each == 7:
+        for _ in range(8):
+            make_article(page=issue.pages.first())
+        assert Article.objects.filter(page__issue=issue).count() == 120
+    desk.get(address(issue))
+    with django_assert_num_queries(13):
+        desk.get(address(issue))
