@@ -57,6 +57,18 @@ paper_urls = [
     path("photos/<uuid:uid>/<slug:rendition>.jpg", photo.photo, name="photo"),
 ]
 
+preview_urls = [
+    path("preview/<str:token>/", front.in_preview, name="preview"),
+    path("preview/<str:token>/pages/", whole.in_preview, name="preview_whole_issue"),
+    path("preview/<str:token>/<label:label>/", page.in_preview, name="preview_page"),
+    path("preview/<str:token>/articles/<int:pk>/", article.in_preview, name="preview_article"),
+    path(
+        "preview/<str:token>/photos/<uuid:uid>/<slug:rendition>.jpg",
+        photo.in_preview,
+        name="preview_photo",
+    ),
+]
+
 archive_urls = [
     path("archive/", archive.latest_month, name="archive"),
     path("archive/<int:year>/", archive.year, name="archive_year"),
@@ -78,4 +90,4 @@ machine_urls = [
 ]
 
 app_name = "articles"
-urlpatterns = paper_urls + archive_urls + gathered_urls + machine_urls
+urlpatterns = paper_urls + preview_urls + archive_urls + gathered_urls + machine_urls

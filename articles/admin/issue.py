@@ -17,6 +17,7 @@ from articles.release import clock
 from .board import board_screen
 from .missing import missing_context
 from .paging import Listed, tally
+from .preview_links import preview_links_screen
 from .release import release_screen
 
 OWN = ("issued_on", "edition", "serial")
@@ -139,9 +140,11 @@ class IssueAdmin(Listed, admin.ModelAdmin):
 
     def get_urls(self):
         board = self.admin_site.admin_view(self.board_view)
+        previews = self.admin_site.admin_view(self.previews_view)
         release = self.admin_site.admin_view(self.release_view)
         return [
             path("<int:pk>/board/", board, name="articles_issue_board"),
+            path("<int:pk>/previews/", previews, name="articles_issue_previews"),
             path("<int:pk>/release/", release, name="articles_issue_release"),
             *super().get_urls(),
         ]
@@ -149,6 +152,10 @@ class IssueAdmin(Listed, admin.ModelAdmin):
     def board_view(self, request, pk):
         """Show the board on which the articles of an issue are arranged."""
         return board_screen(request, pk, site=self.admin_site)
+
+    def previews_view(self, request, pk):
+        """Show the screen on which preview links are made and revoked."""
+        return preview_links_screen(request, pk, site=self.admin_site)
 
     def release_view(self, request, pk):
         """Show the screen on which an issue is released or recalled."""

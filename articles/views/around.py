@@ -14,6 +14,7 @@ from articles import packing, place_map, typeset
 from articles.models import Article, Caption, Column, Genre, Issue, Page
 from articles.models.page import natural_order
 from articles.prepared import Prepared
+from articles.workflow import LIVE
 
 KINDS = {
     Genre.PHOTO: packing.PHOTO,
@@ -102,9 +103,18 @@ def contents(issue: Issue, at: datetime | None = None) -> tuple[list[Page], list
 
     One query for both, without the bodies of articles that have a headline.
     """
+    return _contents(issue, ROWS.rows(at=at or timezone.now(), issue=issue.pk))
+
+
+def contents_in_preview(issue: Issue) -> tuple[list[Page], list[Neighbour]]:
+    """Return the pages of an issue and the articles that a preview shows. One query."""
+    return _contents(issue, IN_PREVIEW.rows(issue=issue.pk))
+
+
+def _contents(issue: Issue, rows: list[tuple]) -> tuple[list[Page], list[Neighbour]]:
     pages: dict[int, Page] = {}
     seen = []
-    for pk, label, name, is_seen, *row in ROWS.rows(at=at or timezone.now(), issue=issue.pk):
+    for pk, label, name, is_seen, *row in rows:
         if pk not in pages:
             pages[pk] = Page(pk=pk, issue=issue, label=label, name=name)
         if is_seen:
@@ -112,9 +122,9 @@ def contents(issue: Issue, at: datetime | None = None) -> tuple[list[Page], list
     return list(pages.values()), seen
 
 
-def _select(at: datetime, issue: int):
-    """Select every page of an issue with each of its articles and whether readers see it."""
-    published = Article.objects.published(at).filter(pk=OuterRef("articles__pk"))
+def _select(shown, issue: int):
+    """Select every page of an issue with each of its articles and whether it is `shown`."""
+    is_shown = Exists(shown.filter(pk=OuterRef("articles__pk")))
     pictures = Caption.objects.filter(article=OuterRef("articles__pk"))
     opening = When(articles__headline="", then=F("articles__body"))
     return (
@@ -122,7 +132,7 @@ def _select(at: datetime, issue: int):
         .order_by(*natural_order(), "articles__position")
         .values_list(
             *("pk", "label", "name"),
-            Exists(published),
+            is_shown,
             *("articles__pk", "articles__rank", "articles__genre"),
             Length("articles__body"),
             Exists(pictures),
@@ -133,7 +143,12 @@ def _select(at: datetime, issue: int):
     )
 
 
-ROWS = Prepared(_select, at=datetime, issue=int)
+ROWS = Prepared(
+    lambda at, issue: _select(Article.objects.published(at), issue), at=datetime, issue=int
+)
+IN_PREVIEW = Prepared(
+    lambda issue: _select(Article.objects.filter(status__in=LIVE), issue), issue=int
+)
 
 
 def _drawn(block: place_map.Block, number: int, current: int) -> str:

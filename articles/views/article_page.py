@@ -8,7 +8,6 @@ What is missing is left out; only articles that readers see appear around it.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
@@ -45,7 +44,7 @@ def show(request: HttpRequest, story: "ArticlePage", **context) -> HttpResponse:
 
 
 def with_its_parts(articles):
-    """Load articles with all that `ArticlePage.of` reads. Four queries."""
+    """Load articles with all that `ArticlePage.of` reads. Five queries."""
     return articles.select_related("page__issue", "column").prefetch_related(
         Prefetch("bylines", Byline.objects.select_related("contributor")),
         Prefetch("captions", Caption.objects.select_related("photo")),
@@ -94,13 +93,13 @@ class ArticlePage:
     place: Place | None
 
     @classmethod
-    def of(cls, article: Article, at: datetime | None = None) -> "ArticlePage":
-        """Return the page of an article, with its surroundings as readers see them at `at`.
+    def of(cls, article: Article, around=contents) -> "ArticlePage":
+        """Return the page of an article; `around` tells what is seen in its issue.
 
         Two queries where the article is loaded `with_its_parts`.
         """
         figures = [Figure.of(caption) for caption in article.captions.all()]
-        frame, place = _surroundings(article, at)
+        frame, place = _surroundings(article, around)
         return cls(
             article=article,
             frame=frame,
@@ -152,10 +151,10 @@ class ArticlePage:
         return mark_safe(self.place.map)  # noqa: S308 (numbers only)
 
 
-def _surroundings(article: Article, at: datetime | None) -> tuple[Frame, Place | None]:
+def _surroundings(article: Article, around) -> tuple[Frame, Place | None]:
     if not article.page:
         return Frame.bare(), None
-    pages, seen = contents(article.page.issue, at)
+    pages, seen = around(article.page.issue)
     return Frame.of(article.page.issue, pages), Place.of(article.pk, seen)
 
 

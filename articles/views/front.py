@@ -10,12 +10,14 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
 from articles.makeup import Makeup, all_articles, articles_by_page, published_articles
-from articles.models import Article, Issue, Page
+from articles.models import Article, Issue, Page, PreviewLink
 from articles.prepared import Prepared
+from articles.previews import shown_articles
 from articles.set_article import ListedArticle
 
 from .caching import reader_page
 from .frame import Frame, pages_of, paper, published_issue
+from .preview_link import previewed
 
 OPENING = 50
 WITH_NEIGHBOURS = Prepared(
@@ -59,11 +61,12 @@ class IssueLink:
     title: str
 
     @classmethod
-    def to(cls, issued_on: date | None, edition: int | None) -> "IssueLink | None":
-        """Return a link to the issue of a date and edition, or None where there is none."""
+    def beside(cls, issue: Issue, side: str) -> "IssueLink | None":
+        """Return a link to the "previous" or "next" issue, None where none is known."""
+        issued_on = getattr(issue, f"{side}_on", None)
         if issued_on is None:
             return None
-        issue = Issue(issued_on=issued_on, edition=edition)
+        issue = Issue(issued_on=issued_on, edition=getattr(issue, f"{side}_edition"))
         return cls(issue.get_absolute_url(), f"{issue.title} {issue.weekday}")
 
 
@@ -80,9 +83,10 @@ class FrontPage:
 
     @classmethod
     def of(cls, issue: Issue, select=published_articles) -> "FrontPage":
-        """Compose the front page of an issue fresh from `with_neighbours`.
+        """Compose the front page of an issue.
 
-        `select` tells which articles it shows. Five queries whatever it holds: pages,
+        `select` tells which articles it shows; the issues before and after are linked where
+        it comes fresh from `with_neighbours`. Five queries whatever it holds: pages,
         masthead, articles, bylines, captions.
         """
         pages = pages_of(issue)
@@ -95,8 +99,8 @@ class FrontPage:
             makeup=Makeup.of(first, total=sum(map(len, articles.values()))),
             leaves=tuple(Leaf.of(page, start, articles[page.pk]) for page in pages[1:]),
             description="；".join(article.display_title for article in first[:3]),
-            previous=IssueLink.to(issue.previous_on, issue.previous_edition),
-            next=IssueLink.to(issue.next_on, issue.next_edition),
+            previous=IssueLink.beside(issue, "previous"),
+            next=IssueLink.beside(issue, "next"),
         )
 
 
@@ -136,7 +140,14 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
-def _set(request: HttpRequest, front: FrontPage, *, canonical: str) -> HttpResponse:
+@previewed
+def in_preview(request: HttpRequest, link: PreviewLink) -> HttpResponse:
+    """Show the front page of an unreleased issue as it stands. Six queries."""
+    front = FrontPage.of(link.issue, shown_articles)
+    return _set(request, front, canonical=front.frame.issue_url, preview=link)
+
+
+def _set(request: HttpRequest, front: FrontPage, *, canonical: str, **context) -> HttpResponse:
     return paper(
         request,
         "paper/front.html",
@@ -144,4 +155,5 @@ def _set(request: HttpRequest, front: FrontPage, *, canonical: str) -> HttpRespo
         canonical=canonical,
         current_page=front.frame.front_label,
         front=front,
+        **context,
     )

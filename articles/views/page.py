@@ -5,11 +5,13 @@ from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from articles.makeup import Makeup, articles_by_page
-from articles.models import Issue, Page
+from articles.makeup import Makeup, articles_by_page, published_articles
+from articles.models import Issue, Page, PreviewLink
+from articles.previews import shown_articles
 
 from .caching import reader_page
 from .frame import Frame, PageLink, pages_of, paper, published_issue
+from .preview_link import previewed
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +27,11 @@ class OnePage:
     next: PageLink | None
 
     @classmethod
-    def of(cls, issue: Issue, label: str) -> "OnePage | None":
+    def of(cls, issue: Issue, label: str, select=published_articles) -> "OnePage | None":
         """Compose a page of an issue; None where it has no such page.
 
-        Five queries whatever it holds: pages, masthead, articles, bylines, captions.
+        `select` tells which articles it shows. Five queries whatever it holds: pages,
+        masthead, articles, bylines, captions.
         """
         pages = pages_of(issue)
         labels = [page.label for page in pages]
@@ -36,7 +39,7 @@ class OnePage:
             return None
         at = labels.index(label)
         page, frame = pages[at], Frame.of(issue, pages)
-        articles = articles_by_page(issue, [page])[page.pk]
+        articles = articles_by_page(issue, [page], select)[page.pk]
         return cls(
             frame=frame,
             link=frame.pages[at],
@@ -58,7 +61,16 @@ def responsible(page: Page) -> list[tuple[str, str]]:
 @reader_page
 def page(request: HttpRequest, key: tuple[date, int], label: str) -> HttpResponse:
     """Show one page of the issue of a date and edition."""
-    found = OnePage.of(published_issue(key), label)
+    return _set(request, OnePage.of(published_issue(key), label))
+
+
+@previewed
+def in_preview(request: HttpRequest, link: PreviewLink, label: str) -> HttpResponse:
+    """Show one page of an unreleased issue as it stands."""
+    return _set(request, OnePage.of(link.issue, label, shown_articles), preview=link)
+
+
+def _set(request: HttpRequest, found: OnePage | None, **context) -> HttpResponse:
     if found is None:
         raise Http404
     return paper(
@@ -66,6 +78,7 @@ def page(request: HttpRequest, key: tuple[date, int], label: str) -> HttpRespons
         "paper/page.html",
         found.frame,
         canonical=found.link.url,
-        current_page=label,
+        current_page=found.link.label,
         page=found,
+        **context,
     )

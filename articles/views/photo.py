@@ -5,12 +5,16 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 from articles import pictures, renditions
-from articles.models import Photo
+from articles.models import Photo, PreviewLink
+from articles.previews import shown_photos
+
+from .preview_link import previewed
 
 logger = logging.getLogger(__name__)
 PUBLIC = "public, max-age=60"
@@ -32,6 +36,15 @@ def photo(request: HttpRequest, uid, rendition: str) -> HttpResponse:
     if found is None:
         raise Http404
     return picture(request, found, rendition, {"Cache-Control": kept})
+
+
+@previewed
+def in_preview(request: HttpRequest, link: PreviewLink, uid, rendition: str) -> HttpResponse:
+    """Serve a rendition of a photo of an unreleased issue. Two queries."""
+    if rendition not in pictures.RENDITIONS:
+        raise Http404
+    found = get_object_or_404(shown_photos(link.issue), uid=uid)
+    return picture(request, found, rendition, {})
 
 
 def may_view_photos(request: HttpRequest) -> bool:

@@ -3,18 +3,19 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from articles import packing, typeset
-from articles.makeup import articles_by_page
-from articles.models import Article, Caption, Issue
+from articles.makeup import articles_by_page, published_articles
+from articles.models import Article, Caption, Issue, PreviewLink
+from articles.previews import shown_articles
 from articles.set_article import kind_of, listed
 
 from .caching import reader_page
 from .frame import Frame, PageLink, pages_of, paper, published_issue
+from .preview_link import previewed
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +53,14 @@ class WholeIssue:
     counts: tuple[str, ...]
 
     @classmethod
-    def of(cls, issue: Issue) -> "WholeIssue":
-        """Compose the whole issue. Four queries: pages, masthead, articles, pictures."""
+    def of(cls, issue: Issue, select=published_articles) -> "WholeIssue":
+        """Compose the whole issue; `select` tells which articles it shows.
+
+        Four queries: pages, masthead, articles, pictures.
+        """
         pages = pages_of(issue)
         frame = Frame.of(issue, pages)
-        articles = articles_by_page(issue, pages)
+        articles = articles_by_page(issue, pages, select)
         kinds = {packing.PHOTO: gettext("Picture"), packing.DOCUMENT: gettext("Document")}
         stacks = [
             tuple(TitleStack.of(article, kinds) for article in articles[page.pk]) for page in pages
@@ -64,17 +68,16 @@ class WholeIssue:
         return cls(
             frame=frame,
             pages=tuple(zip(frame.pages, stacks, strict=True)),
-            counts=counts(issue, len(pages), sum(map(len, stacks))),
+            counts=counts(len(pages), [each.pk for held in articles.values() for each in held]),
         )
 
 
-def counts(issue: Issue, pages: int, articles: int) -> tuple[str, ...]:
-    """Return how many pages, articles and pictures an issue has, in words. One query."""
-    shown = Article.objects.published().filter(page__issue=issue)
-    pictures = Caption.objects.filter(article__in=shown).aggregate(found=Count("pk"))["found"]
+def counts(pages: int, articles: list[int]) -> tuple[str, ...]:
+    """Return how many pages, articles (by id) and pictures there are, in words. One query."""
+    pictures = Caption.objects.filter(article__in=articles).count()
     lines = [
         gettext("%(count)d pages") % {"count": pages},
-        gettext("%(count)d articles") % {"count": articles},
+        gettext("%(count)d articles") % {"count": len(articles)},
     ]
     return (*lines, gettext("%(count)d pictures") % {"count": pictures}) if pictures else (*lines,)
 
@@ -82,7 +85,16 @@ def counts(issue: Issue, pages: int, articles: int) -> tuple[str, ...]:
 @reader_page
 def whole_issue(request: HttpRequest, key: tuple[date, int]) -> HttpResponse:
     """Show all pages of the issue of a date and edition."""
-    whole = WholeIssue.of(published_issue(key))
+    return _set(request, WholeIssue.of(published_issue(key)))
+
+
+@previewed
+def in_preview(request: HttpRequest, link: PreviewLink) -> HttpResponse:
+    """Show all pages of an unreleased issue as it stands."""
+    return _set(request, WholeIssue.of(link.issue, shown_articles), preview=link)
+
+
+def _set(request: HttpRequest, whole: WholeIssue, **context) -> HttpResponse:
     return paper(
         request,
         "paper/whole.html",
@@ -90,4 +102,5 @@ def whole_issue(request: HttpRequest, key: tuple[date, int]) -> HttpResponse:
         canonical=whole.frame.whole_url,
         current_tool="whole",
         whole=whole,
+        **context,
     )
