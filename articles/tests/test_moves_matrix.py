@@ -127,7 +127,9 @@ def test_an_article_that_is_not_there_is_not_found(others):
     assert desk.post(nowhere, {"_move": "submit"}).status_code == 404
 
 
-@pytest.mark.parametrize("seen", ["", "x", "-", "1", "1-", "-draft", "²-draft", "2-draft", "1-held"])
+@pytest.mark.parametrize(
+    "seen", ["", "x", "-", "1", "1-", "-draft", "²-draft", "2-draft", "1-held"]
+)
 def test_a_page_that_was_never_seen_moves_nothing(others, seen):
     article = article_at("draft", others)
     desk = signed_in(others[0])

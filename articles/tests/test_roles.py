@@ -1,12 +1,15 @@
 """Who may do what at the desk, tried at the desk's own addresses."""
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 from django.urls import reverse
 
+from articles.duties import rights
 from articles.models import Member
+from articles.workflow import MOVES
 
+from .desk import rewritten, through, written
 from .make import (
     make_article,
     make_column,
@@ -38,9 +41,19 @@ MATRIX = {
     "校对": REPORTER | {"article": "vc", "photo": "v"},
     "管理员": dict.fromkeys(REPORTER, "") | {"masthead": "vac", "member": "vac", "group": "vacd"},
 }
+READERS = {"责任编辑", "部门主任", "值班编委", "值班总编"}
+DUTY_CHIEFS = {"值班编委", "值班总编"}
+# The rights of the procedure, and who holds each: nobody else does.
 SPECIAL = {
-    "articles.sign_article": {"部门主任", "值班编委", "值班总编"},
-    "articles.release_issue": {"值班编委", "值班总编"},
+    "articles.submit_article": {"记者"} | READERS,
+    "articles.pass_first_review": {"责任编辑", "部门主任"},
+    "articles.pass_second_review": {"部门主任", "值班编委"},
+    "articles.sign_article": DUTY_CHIEFS,
+    "articles.return_article": READERS,
+    "articles.spike_article": DUTY_CHIEFS,
+    "articles.withdraw_article": DUTY_CHIEFS,
+    "articles.release_issue": DUTY_CHIEFS,
+    "articles.view_review": {"部门主任"} | DUTY_CHIEFS,
 }
 
 
@@ -85,11 +98,53 @@ def test_each_role_reaches_what_the_table_says_and_nothing_else(roles, rows, rol
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_signing_and_releasing_are_rights_of_their_own(roles, role):
+def test_each_step_of_the_procedure_is_a_right_of_its_own(roles, role):
     member = roles(role)
-    assert {right for right in SPECIAL if member.has_perm(right)} == {
-        right for right, holders in SPECIAL.items() if role in holders
+    held = {right for right, holders in SPECIAL.items() if role in holders}
+    assert {right for right in SPECIAL if member.has_perm(right)} == held
+    assert rights(member) >= held
+
+
+def test_every_move_has_a_role_that_may_make_it():
+    assert {step.permission for step in MOVES.values()} <= {*SPECIAL}
+    assert all(SPECIAL[step.permission] for step in MOVES.values())
+
+
+def test_being_a_superuser_gives_no_right_of_the_procedure(roles):
+    chief = make_member(username="zongguan", is_superuser=True)
+    assert rights(chief) == set()
+    chief.groups.add(roles("责任编辑").groups.get())
+    assert {right for right in SPECIAL if right in rights(chief)} == {
+        "articles.submit_article",
+        "articles.pass_first_review",
+        "articles.return_article",
     }
+
+
+def test_the_accounts_of_the_demonstration_take_an_article_from_draft_to_signed(
+    roles, settings, tmp_path
+):
+    roles("校对")
+    settings.VAR = tmp_path
+    call_command("demo_accounts", verbosity=0)
+    people = {member.username: member for member in Member.objects.all()}
+    article = written(by=people["jizhe"])
+    steps = ["submit", "pass_first", "pass_second", "sign"]
+    staff = [people[name] for name in ("jizhe", "zebian", "bianwei", "zongbian")]
+    through(article, *zip(steps, staff, strict=True))
+    assert article.status == "signed"
+    article = rewritten(article, by=people["zongbian"], headline="总编改了一个字")
+    staff = [people[name] for name in ("zebian", "zhuren", "bianwei")]
+    through(article, *zip(steps[1:], staff, strict=True))
+    assert article.status == "signed"
+
+
+def test_roles_of_the_time_before_the_procedure_are_brought_up_to_date(roles):
+    roles("记者")
+    group = Group.objects.get(name="责任编辑")
+    Permission.objects.get(codename="submit_article").group_set.clear()
+    call_command("demo_paper", verbosity=0)
+    assert Permission.objects.get(codename="submit_article") in group.permissions.all()
 
 
 def test_a_member_without_a_role_reaches_nothing(rows):

@@ -262,9 +262,7 @@ def test_a_withdrawn_article_comes_back_by_the_same_procedure(writer, readers):
 
 @pytest.mark.parametrize(("at", "steps"), [("held", ["submit"]), ("spiked", ["return", "submit"]),
                                            ("held", ["return", "submit"])])  # fmt: skip
-def test_a_held_or_spiked_article_comes_back_and_is_read_from_the_start(
-    writer, readers, at, steps
-):
+def test_a_held_or_spiked_article_comes_back_and_is_read_from_the_start(writer, readers, at, steps):
     article = put_at(at, writer=writer, readers=readers)
     through(article, *[(name, readers[0]) for name in steps])
     assert (article.status, readings(article)) == ("first_review", [])
@@ -275,9 +273,9 @@ def test_a_published_article_can_be_withdrawn_and_nothing_else(writer, readers):
     for name in ("return", "hold"):
         with pytest.raises(MoveRefused, match="已发布"):
             move(article, name, by=readers[0], note="原因")
-    assert [name for name, refusal in open_moves(article, by=readers[0]).items() if not refusal] == [
-        "withdraw"
-    ]
+    assert [
+        name for name, refusal in open_moves(article, by=readers[0]).items() if not refusal
+    ] == ["withdraw"]
 
 
 def test_what_is_not_published_cannot_be_withdrawn(writer, readers):
