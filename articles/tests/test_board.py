@@ -1,20 +1,16 @@
 """The board of an issue without scripts: what it shows, how articles are moved, who may."""
 
-from functools import partial
-
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
 from articles import revisions
-from articles.models import Article, Genre, Issue, Page, Rank, Status
+from articles.models import Article, Issue, Page, Rank, Status
 from articles.placement import as_text
 
 from .make import (
     make_article,
-    make_byline,
     make_caption,
-    make_column,
     make_issue,
     make_member,
     make_page,
@@ -30,15 +26,19 @@ def desk(db):
     return signed_in()
 
 
-@pytest.fixture
-def issue(db):
-    """Two pages: A1 with three articles 甲 乙 丙, A2 with one, 丁."""
+def make_board() -> Issue:
+    """Make an issue of two pages: A1 with three articles 甲 乙 丙, A2 with one, 丁."""
     issue = make_issue(released_at=None)
     for label, headlines in (("A1", "甲乙丙"), ("A2", "丁")):
         page = make_page(issue=issue, label=label)
         for headline in headlines:
             make_article(page=page, headline=headline)
     return issue
+
+
+@pytest.fixture
+def issue(db):
+    return make_board()
 
 
 def address(issue) -> str:
@@ -258,105 +258,3 @@ def test_looking_changes_nothing(desk, issue):
     desk.get(address(issue) + query)
     assert order(issue) == {"A1": "甲乙丙", "A2": "丁"}
     assert not LogEntry.objects.exists()
-
-
-@pytest.mark.slow
-def test_eight_people_moving_at_once_lose_no_article(together):
-    issue = make_issue(released_at=None)
-    pages = [make_page(issue=issue, label=f"A{n}") for n in range(1, 5)]
-    for page in pages:
-        for n in range(5):
-            make_article(page=page, headline=f"{page.label}的{n}")
-    chief = make_member(username="bianwei", is_staff=True, is_superuser=True)
-
-    def work(desk, n):
-        statuses = []
-        for step in range(5):
-            seen = opened(desk, issue)
-            moved = article(f"A{n % 4 + 1}的{step}").pk
-            page = pages[(n + step) % 4].pk
-            answer = desk.post(address(issue), seen | {"article": moved, "page": page, "place": 1})
-            statuses.append(answer.status_code)
-        return statuses
-
-    answers = together([partial(work, signed_in(chief), n) for n in range(8)])
-    assert {status for statuses in answers for status in statuses} <= {302, 409}
-    assert Article.objects.exclude(page=None).count() == 20
-    order(issue)
-
-
-# Who may
-
-
-MAY_MOVE = {"责任编辑", "部门主任", "值班编委", "值班总编"}
-
-
-@pytest.mark.parametrize(
-    "role", ["记者", "责任编辑", "部门主任", "值班编委", "值班总编", "校对", "管理员"]
-)
-def test_who_may_see_and_who_may_arrange(roles, issue, role):
-    desk = signed_in(roles(role))
-    page = desk.get(address(issue))
-    assert page.status_code == (403 if role == "管理员" else 200)
-    seen = opened(signed_in(make_member(username="b", is_superuser=True, is_staff=True)), issue)
-    for posted in (wish("丙", "A1", 1), {"more": Page.objects.get(label="A1").pk}):
-        answer = desk.post(address(issue), seen | posted)
-        assert answer.status_code == (302 if role in MAY_MOVE else 403)
-    assert order(issue)["A1"] == ("丙甲乙" if role in MAY_MOVE else "甲乙丙")
-    if page.status_code == 200:
-        assert ('class="grip"' in page.content.decode()) == (role in MAY_MOVE)
-
-
-def test_a_released_issue_is_arranged_only_by_who_may_release(roles, issue):
-    Issue.objects.update(released_at=make_issue(edition=2).released_at)
-    seen = {"seen": as_text({page.pk: list(page.articles.order_by("position").values_list(
-        "pk", flat=True)) for page in issue.pages.in_order()})}  # fmt: skip
-    desk = signed_in(roles("责任编辑"))
-    assert 'class="grip"' not in desk.get(address(issue)).content.decode()
-    answer = desk.post(address(issue), seen | wish("丙", "A1", 1))
-    assert answer.status_code == 409
-    assert said(answer).startswith("这一期已发布，只有发布人可以调整稿件位置。")
-    assert desk.post(address(issue), seen | {"more": issue.pages.first().pk}).status_code == 409
-    chief = signed_in(roles("值班总编"))
-    assert chief.post(address(issue), seen | wish("丙", "A1", 1)).status_code == 302
-    assert chief.post(address(issue), opened(chief, issue) | wish("丙", "", 1)).status_code == 409
-    assert order(issue) == {"A1": "丙甲乙", "A2": "丁"}
-
-
-def test_a_stranger_is_sent_to_the_login_and_an_unknown_issue_is_not_found(client, desk, issue):
-    assert "/login/" in client.get(address(issue)).url
-    client.post(address(issue), wish("丙", "A1", 1) | {"seen": ""})
-    assert order(issue)["A1"] == "甲乙丙"
-    assert desk.get("/admin/articles/issue/99/board/").status_code == 404
-    assert desk.get(f"/admin/articles/issue/{10**30}/board/").status_code == 404
-
-
-# How often it asks
-
-
-def fill(issue, pages, each):
-    for n in range(pages):
-        page = make_page(issue=issue, label=f"B{n}")
-        for k in range(each):
-            genre = Genre.NEWS if k % 2 else Genre.PHOTO
-            made = make_article(page=page, column=make_column(name=f"栏目{n}-{k}"), genre=genre)
-            make_byline(article=made)
-            made.tags.add(f"渔业{n}-{k}")
-            if k == 0:
-                make_caption(article=made)
-
-
-@pytest.mark.parametrize(("pages", "each"), [(1, 1), (16, 7), (16, 15)])
-def test_the_board_asks_as_often_for_16_pages_with_120_articles_as_for_one(
-    desk, pages, each, django_assert_num_queries
-):
-    issue = make_issue(released_at=None)
-    fill(issue, pages, each)
-    make_caption(article=make_article(headline="待用"))
-    if pages == 16 and each == 7:
-        for _ in range(8):
-            make_article(page=issue.pages.first())
-        assert Article.objects.filter(page__issue=issue).count() == 120
-    desk.get(address(issue))
-    with django_assert_num_queries(13):
-        desk.get(address(issue))

@@ -166,7 +166,7 @@ def test_the_form_asks_as_often_for_25_articles_as_for_one(
     for _ in range(number):
         make_article(page=page, status=Status.DRAFT)
     desk.get(form_address(issue))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         desk.get(form_address(issue))
 
 

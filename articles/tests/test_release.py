@@ -10,19 +10,22 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import Issue, Status
+from articles.models import Act, Issue, Release, Status
+from articles.preflight import Inspection
+from articles.release import release
 
 from .make import make_article, make_issue, make_member, make_page
-from .posting import signed_in
+from .parsed import Parsed
+from .posting import fields, signed_in
 
 NOW = {"_now": "1"}
 
 
 @pytest.fixture
 def issue(db):
-    """An issue with nothing missing."""
+    """An issue with nothing that bars it, and two things that deserve a look."""
     page = make_page(issue=make_issue(released_at=None))
-    make_article(page=page)
+    make_article(page=page, headline="云溪区今天开渔", source="新华社")
     return page.issue
 
 
@@ -32,6 +35,13 @@ def screen(issue) -> str:
 
 def minute(moment) -> dict:
     return {"_at": "1", "at": timezone.localtime(moment).strftime("%Y-%m-%dT%H:%M")}
+
+
+def confirmed(desk, issue, choice):
+    """Choose when to release, and confirm what the screen then asks."""
+    asked = fields(desk.post(screen(issue), choice), "confirm")
+    shown = list(Inspection.of(issue).keys)
+    return desk.post(screen(issue), asked | {"shown": shown, "_confirm": "1"})
 
 
 def told(response) -> list[str]:
@@ -45,7 +55,7 @@ def released_at(issue):
 @pytest.mark.parametrize("role", ["值班编委", "值班总编"])
 def test_the_duty_editors_release_an_issue_at_once(roles, issue, role):
     desk = signed_in(roles(role))
-    answer = desk.post(screen(issue), NOW)
+    answer = confirmed(desk, issue, NOW)
     assert answer.url == reverse("admin:articles_issue_change", args=[issue.pk])
     assert told(answer) == ["已发布，读者现在就能看到。"]
     assert list(Issue.objects.published()) == [issue]
@@ -54,7 +64,7 @@ def test_the_duty_editors_release_an_issue_at_once(roles, issue, role):
 def test_an_issue_is_released_for_a_minute_and_recalled(roles, issue):
     desk = signed_in(roles("值班编委"))
     at = (timezone.now() + timedelta(days=1)).replace(second=0, microsecond=0)
-    desk.post(screen(issue), minute(at))
+    confirmed(desk, issue, minute(at))
     assert released_at(issue) == at
     assert not Issue.objects.published().exists()
     assert "撤回发布" in desk.get(screen(issue)).content.decode()
@@ -64,32 +74,40 @@ def test_an_issue_is_released_for_a_minute_and_recalled(roles, issue):
 
 def test_a_published_issue_is_not_recalled(roles, issue):
     desk = signed_in(roles("值班编委"))
-    desk.post(screen(issue), NOW)
+    confirmed(desk, issue, NOW)
     answer = desk.post(screen(issue), {"_recall": "1"})
     assert told(answer)[-1] == "这一期读者已经看到，不能撤回。"
     assert released_at(issue) is not None
 
 
-@pytest.mark.parametrize("typed", ["", "明早六点", "2001-01-01T06:00"])
+@pytest.mark.parametrize("typed", ["", "明早六点", "2001-01-01T06:00", "1988-04-10T02:30",
+    "1988-09-11T01:30", "0001-01-01T00:00", "10000-01-01T00:00"])  # fmt: skip
 def test_a_minute_that_is_none_or_past_is_refused_and_kept(roles, issue, typed):
     desk = signed_in(roles("值班总编"))
-    answer = desk.post(screen(issue), {"_at": "1", "at": typed})
-    assert answer.status_code == 200
-    assert f'value="{typed}"' in answer.content.decode() or not typed
+    for confirms in ({}, {"_confirm": "1"}):
+        answer = desk.post(screen(issue), {"_at": "1", "at": typed} | confirms)
+        assert answer.status_code == 200
+        page = Parsed(answer)
+        (field,) = page.all(".//input[@name='at']")
+        assert (field.get("value") or "") == typed
+        assert len(page.texts(".//ul[@class='errorlist']/li")) == 1
     assert released_at(issue) is None
+    assert not Release.objects.exists()
 
 
 def test_what_is_missing_is_listed_with_links(roles, issue):
-    empty = make_page(issue=issue, label="A2", name="民生")
+    make_page(issue=issue, label="A2", name="民生")
     draft = make_article(page=issue.pages.first(), status=Status.DRAFT, headline="云溪区开渔")
     desk = signed_in(roles("值班总编"))
     html = desk.get(screen(issue)).content.decode()
-    assert "A2 民生 还没有稿件。" in html
-    assert f"{reverse('admin:articles_issue_change', args=[issue.pk])}#page-{empty.pk}" in html
+    assert "A2 还没有稿件。" in html
+    assert f'href="{reverse("admin:articles_issue_change", args=[issue.pk])}"' in html
     assert "A1《云溪区开渔》尚未签发。" in html
     assert reverse("admin:articles_article_change", args=[draft.pk]) in html
     assert "立即发布" not in html
-    assert told(desk.post(screen(issue), NOW)) == ["这一期还不能发布，请看缺什么。"]
+    for choice in (NOW, minute(timezone.now() + timedelta(hours=1))):
+        answer = desk.post(screen(issue), choice | {"_confirm": "1"})
+        assert told(answer)[-1] == "这一期还不能发布，请看缺什么。"
     assert released_at(issue) is None
 
 
@@ -118,22 +136,25 @@ def test_a_member_who_left_the_desk_releases_nothing(roles, issue):
     member = roles("值班总编")
     desk = signed_in(member)
     type(member).objects.update(is_active=False)
-    desk.post(screen(issue), NOW)
+    desk.post(screen(issue), NOW | {"_confirm": "1", "shown": list(Inspection.of(issue).keys)})
     assert released_at(issue) is None
 
 
 def test_looking_at_the_screen_changes_nothing(roles, issue):
     desk = signed_in(roles("值班总编"))
-    for query in ("", "?_now=1", "?_at=1&at=2100-01-01T06:00", "?_recall=1"):
+    for query in ("", "?_now=1&_confirm=1", "?_at=1&at=2100-01-01T06:00", "?_recall=1"):
         assert desk.get(screen(issue) + query).status_code == 200
     assert released_at(issue) is None
     assert not LogEntry.objects.exists()
+    assert not Release.objects.exists()
 
 
 def test_a_form_from_elsewhere_is_refused(roles, issue):
     desk = Client(enforce_csrf_checks=True)
     desk.force_login(roles("值班总编"))
-    desk.post(screen(issue), NOW, headers={"origin": "https://elsewhere.example"})
+    desk.post(
+        screen(issue), NOW | {"_confirm": "1"}, headers={"origin": "https://elsewhere.example"}
+    )
     assert released_at(issue) is None
 
 
@@ -147,12 +168,28 @@ def test_pressing_ten_times_at_once_is_one_event_and_one_message(together):
     make_article(page=page)
     chief = make_member(username="zongbian", is_staff=True, is_superuser=True)
     desks = [signed_in(chief) for _ in range(10)]
-    answers = together([partial(desk.post, screen(page.issue), NOW) for desk in desks])
+    posted = NOW | {"_confirm": "1", "shown": list(Inspection.of(page.issue).keys)}
+    answers = together([partial(desk.post, screen(page.issue), posted) for desk in desks])
     assert sorted(answer.status_code for answer in answers) == [200] * 9 + [302]
     assert [told(answer) for answer in answers if answer.status_code == 302] == [
         ["已发布，读者现在就能看到。"]
     ]
     assert LogEntry.objects.filter(object_id=str(page.issue_id)).count() == 1
+    (event,) = Release.objects.all()
+    assert (event.act, event.pages, event.articles) == (Act.RELEASED, 1, 1)
+
+
+@pytest.mark.slow
+def test_recalling_ten_times_at_once_is_one_event(together):
+    page = make_page(issue=make_issue(released_at=None))
+    make_article(page=page)
+    chief = make_member(username="zongbian", is_staff=True, is_superuser=True)
+    release(page.issue, by=chief, at=timezone.now() + timedelta(hours=1))
+    desks = [signed_in(chief) for _ in range(10)]
+    posted = {"_recall": "1"}
+    answers = together([partial(desk.post, screen(page.issue), posted) for desk in desks])
+    assert sorted(answer.status_code for answer in answers) == [200] * 9 + [302]
+    assert [event.act for event in Release.objects.all()] == [Act.RELEASED, Act.RECALLED]
 
 
 def preview(issue) -> str:
@@ -175,14 +212,14 @@ def test_nobody_else_sees_the_preview(roles, client, issue):
 
 
 def test_drafts_stay_out_of_the_readers_front_page(roles, issue, client):
-    signed_in(roles("值班总编")).post(screen(issue), NOW)
-    make_article(page=issue.pages.first(), status=Status.DRAFT, headline="云溪区今天开渔")
-    assert "云溪区今天开渔" not in client.get(issue.get_absolute_url()).content.decode()
+    confirmed(signed_in(roles("值班总编")), issue, NOW)
+    make_article(page=issue.pages.first(), status=Status.DRAFT, headline="河埠路今天通车")
+    assert "河埠路今天通车" not in client.get(issue.get_absolute_url()).content.decode()
 
 
 def test_only_a_published_issue_links_to_the_readers_site(roles, issue):
     desk = signed_in(roles("值班总编"))
     form = reverse("admin:articles_issue_change", args=[issue.pk])
     assert "在站点上查看" not in desk.get(form).content.decode()
-    desk.post(screen(issue), NOW)
+    confirmed(desk, issue, NOW)
     assert f'href="{issue.get_absolute_url()}"' in desk.get(form).content.decode()
