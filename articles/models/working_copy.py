@@ -1,30 +1,38 @@
 """未保存稿: what one editor has typed and not yet saved."""
 
+import json
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .article import Article
 
+Pairs = list[tuple[str, str]]
+
 
 class WorkingCopy(models.Model):
     """The fields of one open form of one editor, as last heard from it.
 
-    `window` names the browser window, so that two windows of one person stay apart.
-    `article` is empty while a new article has never been saved.
+    `window` names the form, so that two windows of one person stay apart; `serial` grows with
+    what is typed in it, so that an old message that arrives late changes nothing. `article` is
+    empty while a new article has never been saved, and when a draft has been deleted.
+    `typed_at` is empty where a form is open in which nothing was typed.
     """
 
     article = models.ForeignKey(
-        Article, on_delete=models.CASCADE, null=True, related_name="working_copies"
+        Article, on_delete=models.SET_NULL, null=True, related_name="working_copies"
     )
     member = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="working_copies"
     )
     window = models.UUIDField()
+    serial = models.PositiveIntegerField(default=0)
     opened_at_version = models.PositiveIntegerField(default=0)
-    fields = models.JSONField(default=list)
+    # JSON in plain ASCII: no database takes NUL, or half a character, in any other form.
+    stored_fields = models.TextField(default="[]")
     typed_at = models.DateTimeField(null=True)
-    seen_at = models.DateTimeField()
+    seen_at = models.DateTimeField(db_index=True)
 
     class Meta:
         verbose_name = _("unsaved copy")
@@ -37,3 +45,12 @@ class WorkingCopy(models.Model):
 
     def __str__(self):
         return f"{self.member} {self.typed_at}"
+
+    @property
+    def fields(self) -> Pairs:
+        """The names and values typed, in the order of the form."""
+        return [(name, value) for name, value in json.loads(self.stored_fields)]
+
+    @fields.setter
+    def fields(self, pairs: Pairs):
+        self.stored_fields = json.dumps(pairs, separators=(",", ":"))

@@ -24,7 +24,7 @@ WORDS = {
 }  # fmt: skip
 ROWS = [
     *("prepared", "renditions", "ordering", "placement", "revisions", "duties", "workflow"),
-    *("queues", "preflight", "release", "board", "editing"),
+    *("typed", "working_copies", "queues", "preflight", "release", "board", "editing"),
     *("forms", "set_article", "makeup", "previews"),
 ]
 DOORS = {"admin", "views", "templatetags", "management"}

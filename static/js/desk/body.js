@@ -58,6 +58,12 @@ function begin(area) {
   area.hidden = true
   area.form?.addEventListener("submit", keep.now, { capture: true })
   addEventListener("pagehide", keep.now)
+  area.addEventListener("words:wanted", keep.now)
+  area.addEventListener("words:given", () => {
+    const parseOptions = { preserveWhitespace: "full" }
+    editor.commands.setContent(area.value, { emitUpdate: false, parseOptions })
+    tell()
+  })
   document.querySelector(`label[for="${area.id}"]`)?.addEventListener("click", () => editor.commands.focus())
 }
 

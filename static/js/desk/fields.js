@@ -1,0 +1,65 @@
+// The fields of a form as pairs of name and value, to the character, and back into the form.
+
+const NEVER = new Set(["file", "submit", "button", "image", "reset", "password"])
+const OURS = new Set(["csrfmiddlewaretoken", "_window", "_serial"])
+
+// Not FormData, which replaces halves of characters.
+export function snapshot(form) {
+  form.querySelectorAll("[data-body-editor]").forEach((area) => area.dispatchEvent(new Event("words:wanted")))
+  return [...form.elements].filter(isSent).flatMap((field) =>
+    field.options
+      ? [...field.selectedOptions].map((option) => [field.name, option.value])
+      : [[field.name, field.value]])
+}
+
+function isSent(field) {
+  const isOff = (field.type === "checkbox" || field.type === "radio") && !field.checked
+  return field.name && !field.disabled && !NEVER.has(field.type) && !OURS.has(field.name)
+    && !isOff && !field.name.includes("__prefix__") && field.tagName !== "OUTPUT"
+}
+
+export function fill(form, pairs, labels) {
+  const values = new Map(pairs)
+  form.querySelectorAll("[data-rows]").forEach((group) => makeRows(group, values))
+  for (const field of form.elements) {
+    if (field.type === "checkbox" && !field.name.includes("__prefix__")) {
+      field.checked = values.get(field.name) === field.value
+    } else if (values.has(field.name) && !NEVER.has(field.type) && !OURS.has(field.name)) {
+      put(field, values.get(field.name), labels[field.name])
+    }
+  }
+  form.querySelectorAll("[data-rows]").forEach(sortRows)
+  form.dispatchEvent(new Event("input", { bubbles: true }))
+}
+
+function put(field, value, label) {
+  if (field.options && ![...field.options].some((option) => option.value === value)) {
+    field.add(new Option(label ?? value, value))
+  }
+  field.value = value
+  if (field.matches(".admin-autocomplete")) window.django.jQuery(field).trigger("change")
+  if (field.matches("[data-body-editor]")) field.dispatchEvent(new Event("words:given"))
+}
+
+const rowsOf = (group) => [...group.querySelectorAll(".rows > .row:not(.empty-form)")]
+
+// Exactly the rows that were typed.
+function makeRows(group, values) {
+  const name = `${group.dataset.rows}-TOTAL_FORMS`
+  if (!values.has(name)) return
+  const total = group.querySelector(`[name="${name}"]`)
+  const wanted = Math.min(Number(values.get(name)), 1000)
+  rowsOf(group).filter((row) => Number(row.id.split("-").at(-1)) >= wanted).forEach((row) => row.remove())
+  while (Number(total.value) < wanted) {
+    const before = total.value
+    group.querySelector(".add")?.click()
+    if (total.value === before) return
+  }
+}
+
+function sortRows(group) {
+  const place = (row) => Number(row.querySelector(".field-order input")?.value) || Infinity
+  const rows = rowsOf(group).sort((one, other) => place(one) - place(other))
+  const end = group.querySelector(".rows > .empty-form")
+  rows.forEach((row) => group.querySelector(".rows").insertBefore(row, end))
+}
