@@ -5,7 +5,7 @@ What proofing reads, a revision keeps, search indexes and a comparison compares.
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,27 +68,3 @@ NAMES = tuple(field.name for field in fields(Copy))
 def changed(before: Copy, after: Copy) -> tuple[str, ...]:
     """Return the names of the fields that differ, in the order of the copy."""
     return tuple(name for name in NAMES if getattr(before, name) != getattr(after, name))
-
-
-@dataclass(frozen=True, slots=True)
-class Merge:
-    """Two editors' copies brought together, and the fields on which they disagree.
-
-    `copy` holds mine where the two disagree.
-    """
-
-    copy: Copy
-    disputed: tuple[str, ...]
-
-
-def merge(*, before: Copy, mine: Copy, theirs: Copy) -> Merge:
-    """Bring together what two editors made of the same copy, field by field.
-
-    A field that one side changed is taken from that side; a field that both changed
-    differently is disputed: a person decides.
-    """
-    by_me, by_them = changed(before, mine), changed(before, theirs)
-    taken = {name: getattr(theirs, name) for name in by_them if name not in by_me}
-    both = tuple(name for name in by_me if name in by_them)
-    disputed = tuple(name for name in both if getattr(mine, name) != getattr(theirs, name))
-    return Merge(replace(mine, **taken), disputed)

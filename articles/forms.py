@@ -10,12 +10,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from taggit.forms import TagField
 
-from articles import cleaning
+from articles import cleaning, revisions
+from articles.copy import SignedName
+from articles.editing import Typed, facts_of
 from articles.models import Article, Byline, Caption
-from articles.ordering import renumber
 
-# New rows wait here until all rows are numbered; `ordering` works below.
-WAITING = 20_000
 LONGEST_TAG = 100
 
 
@@ -94,8 +93,7 @@ class OrderedForm(forms.ModelForm):
             self.initial["order"] = self.instance.position
         for name, row in self.instance._state.fields_cache.items():
             if name in self.fields:
-                widget = self.fields[name].widget
-                getattr(widget, "widget", widget).known = row
+                known(self.fields[name], row)
 
 
 class BylineForm(OrderedForm):
@@ -116,35 +114,68 @@ class CaptionForm(OrderedForm):
         field_classes = {"words": LinesField, "credit": LineField}
 
 
+class Key(forms.IntegerField):
+    """The key of the row that a form showed: rows are a list, which needs none."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value):
+        return None
+
+    def has_changed(self, initial, data):
+        return False
+
+
 class OrderedFormSet(forms.BaseInlineFormSet):
-    """Rows of one article, stored with the positions 1..n in the order shown."""
+    """Rows of one article: what is posted is the whole list, whatever rows there were before.
+
+    So a form opened before somebody else stored other rows is as valid as any. `editing`
+    stores them.
+    """
+
+    new_objects = changed_objects = deleted_objects = ()
+
+    def initial_form_count(self):
+        return 0 if self.is_bound else super().initial_form_count()
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        form.fields["id"] = Key(initial=form.instance.pk, required=False)
+        if self.is_bound:
+            for name in form.fields.keys() & {"contributor", "photo"}:
+                known(form.fields[name], self._known(name).get(form[name].value()))
 
     def in_order(self) -> list[forms.ModelForm]:
         """Return the forms of rows that stay, in the order shown."""
         staying = [form for form in self.forms if form not in self.deleted_forms]
-        filled = [form for form in staying if form.instance.pk or form.has_changed()]
-        return sorted(filled, key=_place)
+        return sorted((form for form in staying if form.has_changed()), key=_place)
 
-    def save_new(self, form, *, commit=True):
-        form.instance.position = WAITING + self.forms.index(form)
-        return super().save_new(form, commit)
+    def _known(self, name: str) -> dict:
+        """Return the rows chosen in stored rows, by their keys as typed."""
+        chosen = (getattr(row, name) for row in self.get_queryset())
+        return {str(row.pk): row for row in chosen if row}
 
-    def save(self, *, commit=True):
-        """Store the rows and number them; rows that somebody else added come last."""
-        saved = super().save(commit)
-        if commit:
-            shown = [form.instance.pk for form in self.in_order()]
-            rows = self.model._default_manager.filter(**{self.fk.name: self.instance})
-            renumber(sorted(rows, key=lambda row: _index(shown, row.pk)))
-        return saved
+
+def known(field: forms.Field, row) -> None:
+    """Tell a chooser of the one row that it must be able to name without asking (`KnownSelect`)."""
+    getattr(field.widget, "widget", field.widget).known = row
 
 
 def _place(form: OrderedForm) -> float:
     return getattr(form, "cleaned_data", {}).get("order") or inf
 
 
-def _index(shown: list[int], pk: int) -> int:
-    return shown.index(pk) if pk in shown else len(shown)
+def typed(form: "ArticleForm", formsets: list[OrderedFormSet]) -> Typed:
+    """Return what a valid form and its rows hold. No query."""
+    rows = {formset.prefix: [row.instance for row in formset.in_order()] for formset in formsets}
+    bylines, captions = rows.get("bylines", []), rows.get("captions", [])
+    names = form.cleaned_data.get("tags", [])
+    return Typed(
+        copy=revisions.compose(form.instance, bylines=bylines, captions=captions, tags=names),
+        facts=facts_of(form.instance),
+        links={SignedName(row.role, row.name): row.contributor_id for row in bylines},
+        absent=frozenset({"bylines", "captions"} - rows.keys()),
+    )
 
 
 class ArticleForm(forms.ModelForm):

@@ -1,21 +1,23 @@
 """稿件: where editors enter and find articles."""
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models.functions import Left
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles import cleaning, editing, placement, revisions, workflow
+from articles import cleaning, workflow
 from articles.forms import ArticleForm
 from articles.models import Article, Status
 
 from .byline import BylineInline
 from .caption import CaptionInline
+from .corrections import Corrects, why_fieldsets
 from .moves import Moves
 from .paging import Listed
 from .queues import WaitsFor
+from .saving import Saving
 from .widgets import BodyEditor, without_deletion, words
+from .working_copies import KeepsTyping
 
 SIZES = {"kicker": "wide", "headline": "wide large", "deck": "wide", "dateline": "short",
          "source": "short"}  # fmt: skip
@@ -24,7 +26,7 @@ OPENING = 400
 
 
 @admin.register(Article)
-class ArticleAdmin(Moves, Listed, admin.ModelAdmin):
+class ArticleAdmin(KeepsTyping, Moves, Corrects, Saving, Listed, admin.ModelAdmin):
     """The article form and the list of articles. Status is shown here and written elsewhere."""
 
     form = ArticleForm
@@ -68,14 +70,15 @@ class ArticleAdmin(Moves, Listed, admin.ModelAdmin):
     # The form
 
     def get_fieldsets(self, request, obj=None):
-        """Show the status of an article that has one."""
+        """Show the status of an article that has one, and ask why published words change."""
         (name, place), stack, (text_name, text) = self.fieldsets
+        asked = why_fieldsets(obj)
         if obj:
             place = place | {"fields": [*place["fields"], "status"]}
             if not self.has_change_permission(request, obj):
                 shown = ["printed" if field == "body" else field for field in text["fields"]]
-                text = text | {"fields": shown}
-        return [(name, place), stack, (text_name, text)]
+                text, asked = text | {"fields": shown}, []
+        return [(name, place), stack, (text_name, text), *asked]
 
     def view_on_site(self, article):
         """Offer the reader's page where readers see it."""
@@ -94,45 +97,6 @@ class ArticleAdmin(Moves, Listed, admin.ModelAdmin):
             kwargs["widget"] = words(SIZES[db_field.name])
         return without_deletion(super().formfield_for_dbfield(db_field, request, **kwargs))
 
-    def get_form(self, request, obj=None, **kwargs):
-        form = super().get_form(request, obj, **kwargs)
-        form.refusal = getattr(request, "refusal", None)
-        return form
-
-    def changeform_view(self, request, *args, **kwargs):
-        """Show the form; where storing is refused, show what was typed again, with the reason."""
-        try:
-            return super().changeform_view(request, *args, **kwargs)
-        except placement.PlacementRefused as refusal:
-            request.refusal = ("page", str(refusal))
-        except workflow.MoveRefused as refusal:
-            request.refusal = (None, str(refusal))
-        return super().changeform_view(request, *args, **kwargs)
-
-    # Storing
-
-    def save_model(self, request, obj, form, change):
-        """Store the words of an article, then put it on its page."""
-        page = form.cleaned_data.get("page", obj.page)
-        if change:
-            held = workflow.hold(obj)
-            revisions.current(held)
-            obj.version, obj.status = held.version, held.status
-            stored = [name for name in form.cleaned_data if name not in ("page", "tags")]
-            obj.save(update_fields=[*stored, "changed_at"])
-        else:
-            obj.page = None
-            obj.save()
-        placement.place(obj, page, by=request.user)
-
-    def save_related(self, request, form, formsets, change):
-        """Store tags, bylines and captions; a sign-off does not survive changed words."""
-        super().save_related(request, form, formsets, change)
-        status = form.instance.status
-        editing.words_stored(form.instance, by=request.user)
-        if form.instance.status != status:
-            messages.warning(request, gettext("The words have changed: they must be read again."))
-
     # Who may
 
     def has_change_permission(self, request, obj=None):
@@ -141,6 +105,6 @@ class ArticleAdmin(Moves, Listed, admin.ModelAdmin):
         return may and (obj is None or workflow.may_change_words(obj, by=request.user))
 
     def has_delete_permission(self, request, obj=None):
-        """Only drafts are ever deleted."""
+        """What has a history is never deleted: it is spiked."""
         may = super().has_delete_permission(request, obj)
-        return may and (obj is None or obj.status == Status.DRAFT)
+        return may and (obj is None or (obj.status == Status.DRAFT and not obj.version))

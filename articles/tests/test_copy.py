@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.copy import NAMES, Copy, PictureWords, SignedName, changed, merge
+from articles.copy import Copy, PictureWords, SignedName, changed
 
 words = st.text(max_size=12)
 copies = st.builds(
@@ -37,24 +37,3 @@ def test_changed_names_exactly_the_fields_that_differ(one, other):
     named = changed(one, other)
     assert replace(one, **{name: getattr(other, name) for name in named}) == other
     assert all(getattr(one, name) != getattr(other, name) for name in named)
-
-
-@given(copies, copies, copies)
-def test_a_merge_keeps_what_each_side_changed_or_says_that_they_disagree(before, mine, theirs):
-    merged = merge(before=before, mine=mine, theirs=theirs)
-    for name in NAMES:
-        was, my, their = (getattr(copy, name) for copy in (before, mine, theirs))
-        now = getattr(merged.copy, name)
-        if name in merged.disputed:
-            assert my != was != their != my
-        elif my != was:
-            assert now == my
-        else:
-            assert now == their
-
-
-def test_two_editors_of_different_fields_lose_nothing():
-    before = Copy(headline="旧题", body="<p>旧文</p>")
-    mine, theirs = replace(before, headline="新题"), replace(before, body="<p>新文</p>")
-    merged = merge(before=before, mine=mine, theirs=theirs)
-    assert (merged.copy, merged.disputed) == (Copy(headline="新题", body="<p>新文</p>"), ())

@@ -1,0 +1,100 @@
+"""What two editors made of the same words, brought together. No Django here."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+
+from . import body
+from .copy import Copy, changed
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Two editors' copies brought together, and the fields on which they disagree.
+
+    `copy` holds mine where the two disagree.
+    """
+
+    copy: Copy
+    disputed: tuple[str, ...]
+
+
+def merge(*, before: Copy | None, mine: Copy, theirs: Copy) -> Merge:
+    """Bring together what two editors made of the same copy, field by field.
+
+    A field that one side changed is taken from that side. Where both changed it: tags are
+    added and removed as each side did, a body is brought together block by block where that
+    is unambiguous; anything else that differs is disputed, and a person decides. Without a
+    `before` nobody can tell who changed what: all that differs is disputed.
+    """
+    if before is None:
+        return Merge(mine, changed(mine, theirs))
+    by_me, by_them = changed(before, mine), changed(before, theirs)
+    taken = {name: getattr(theirs, name) for name in by_them if name not in by_me}
+    disputed = []
+    for name in changed(mine, theirs):
+        if name in by_me and name in by_them:
+            both = _both(name, before, mine, theirs)
+            taken |= {} if both is None else {name: both}
+            disputed += [name] if both is None else []
+    return Merge(replace(mine, **taken), tuple(disputed))
+
+
+def _both(name: str, before: Copy, mine: Copy, theirs: Copy):
+    """Return what both sides made of one field together; None where they disagree."""
+    values = getattr(before, name), getattr(mine, name), getattr(theirs, name)
+    if name == "tags":
+        return _tags(*map(set, values))
+    return merged_body(*values) if name == "body" else None
+
+
+def _tags(before: set[str], mine: set[str], theirs: set[str]) -> tuple[str, ...]:
+    return tuple(sorted((theirs | (mine - before)) - (before - mine)))
+
+
+def merged_body(before: str, mine: str, theirs: str) -> str | None:
+    """Return a body with both sides' changed blocks; None where that is ambiguous.
+
+    It is ambiguous where both touched the same block or wrote at the same place, where a
+    block of the common ground stands there twice, or where a text is not in the stored form.
+    """
+    cut = [_cut(markup) for markup in (before, mine, theirs)]
+    if None in cut or len(set(cut[0])) < len(cut[0]):
+        return None
+    ground, my, their = cut
+    hunks = sorted([*_hunks(ground, my), *_hunks(ground, their)])
+    for one, other in zip(hunks, hunks[1:], strict=False):
+        if one != other and _meet(one, other):
+            return None
+    return "".join(_applied(ground, list(dict.fromkeys(hunks))))
+
+
+def _cut(markup: str) -> tuple[str, ...] | None:
+    cut = tuple(block.html for block in body.blocks(markup))
+    return cut if "".join(cut) == markup else None
+
+
+Hunk = tuple[int, int, tuple[str, ...]]
+
+
+def _hunks(before: Sequence[str], after: Sequence[str]) -> Iterator[Hunk]:
+    """Yield what was replaced by what: from, to, the new blocks."""
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    for kind, a1, a2, b1, b2 in matcher.get_opcodes():
+        if kind != "equal":
+            yield a1, a2, tuple(after[b1:b2])
+
+
+def _meet(one: Hunk, other: Hunk) -> bool:
+    """Tell whether two hunks overlap, or come together where one only adds."""
+    adds = one[0] == one[1] or other[0] == other[1]
+    return other[0] < one[1] or (adds and other[0] == one[1])
+
+
+def _applied(ground: Sequence[str], hunks: Sequence[Hunk]) -> Iterator[str]:
+    at = 0
+    for start, end, new in hunks:
+        yield from ground[at:start]
+        yield from new
+        at = end
+    yield from ground[at:]
