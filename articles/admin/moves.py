@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
-from django.utils.translation import gettext
 
 from articles import revisions
 from articles.duties import last_read, rights
@@ -52,7 +51,7 @@ class Moves:
         name = request.POST.get("_move", "")
         if not self.has_view_permission(request, article) or not _has_right(request.user, name):
             raise PermissionDenied
-        take_step(request, article, name, seen=_posted(request, article))
+        take_step(request, article, name, seen=_posted(request))
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[pk]))
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
@@ -95,7 +94,7 @@ def _procedure(request, article: Article) -> dict:
             Step(name, MOVES[name].label, refusal, MOVES[name].needs_note)
             for name, refusal in refusals.items()
         ],
-        "seen": request.POST.get("_seen") or f"{article.version}-{article.status}",
+        "status_seen": request.POST.get("_status") or article.status,
         "note": _note(request, article),
         "reviews": reviews[:SHOWN],
         "has_more_reviews": len(reviews) > SHOWN,
@@ -127,10 +126,11 @@ def _has_right(member, name: str) -> bool:
     return name not in MOVES or MOVES[name].permission in rights(member)
 
 
-def _posted(request, article: Article) -> tuple[int, str]:
+def _posted(request) -> tuple[int, str]:
     """Return the version and the status that the page showed; nonsense was never seen."""
-    version, _dash, status = request.POST.get("_seen", "").partition("-")
-    return (int(version) if version.isascii() and version.isdigit() else -1), status
+    version = request.POST.get("_version", "")
+    is_number = version.isascii() and version.isdigit() and len(version) < 10
+    return (int(version) if is_number else -1), request.POST.get("_status", "")
 
 
 def _seen(request, stored: Article) -> tuple[int, str]:
@@ -139,7 +139,7 @@ def _seen(request, stored: Article) -> tuple[int, str]:
     What they stored on top of what the page showed, they have seen too; but not what somebody
     else had stored in between, even where both were merged.
     """
-    version, status = _posted(request, stored)
+    version, status = _posted(request)
     latest = revisions.current(stored)
     opened = version or 1  # Words without a revision became the first one as they stood.
     on_top = latest.number == opened + 1 and latest.made_by_id == request.user.pk

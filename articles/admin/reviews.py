@@ -56,7 +56,7 @@ class ReviewAdmin(Listed, admin.ModelAdmin):
         return reviews.annotate(opening=Left("article__body", OPENING))
 
     def sheet(self, request, pk: int):
-        """Show all that happened to one article, to print on A4. Six queries."""
+        """Show all that happened to one article, to print on A4. Five queries."""
         if not request.user.has_perm("articles.view_article"):
             raise PermissionDenied
         article = get_object_or_404(Article.objects.select_related("page__issue", "column"), pk=pk)
