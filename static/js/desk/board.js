@@ -41,7 +41,7 @@ async function show(response, refocus) {
   if (response.redirected) history.replaceState(null, "", response.url);
   refocus();
   const words = fresh.querySelector("[data-said]");
-  if (words) say(words.innerText);
+  if (words && !words.closest("[role=alert]")) say(words.innerText);
   return true;
 }
 
