@@ -38,7 +38,7 @@ def test_the_list_of_100_000_articles_asks_as_often_as_a_short_one_and_is_quick(
 
 def fill(pages, first: int, last: int) -> None:
     """Put articles on every page at the places from `first` to `last`."""
-    words = body.from_paragraphs(["云溪区河埠路便民服务点昨天启用，附近居民前来办事。" * 12])
+    words = body.from_paragraphs(["云溪区河埠路便民服务点昨天启用，附近居民前来办事。" * 4])
     Article.objects.bulk_create(
         (
             Article(

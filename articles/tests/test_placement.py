@@ -10,7 +10,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from articles.models import Article, Issue, Page
-from articles.placement import PlacementRefused, arrange, place
+from articles.placement import (
+    ArrangedMeanwhile,
+    Place,
+    PlacementRefused,
+    arrange,
+    as_text,
+    from_text,
+    place,
+    plan,
+    put,
+)
 
 from .make import make_article, make_issue, make_member, make_page
 
@@ -145,3 +155,64 @@ def test_many_people_placing_at_once_lose_nothing(together):
 
     together([partial(work, articles[n::4], articles[(n + 1) % 4]) for n in range(4)])
     assert sorted(standing(pages[0]) + standing(pages[1])) == [row.pk for row in articles]
+
+
+def test_an_article_is_put_at_a_position_and_put_back(issue, editor):
+    one, two = make_page(issue=issue), make_page(issue=issue, label="A2")
+    a, b, c = (make_article(page=one) for _ in range(3))
+    d = make_article(page=two)
+    before = {one.pk: standing(one), two.pk: standing(two)}
+    stood = put(b, two, 1, seen=before, by=editor)
+    assert (stood, standing(one), standing(two)) == (Place(one.pk, 2), [a.pk, c.pk], [b.pk, d.pk])
+    after = {one.pk: standing(one), two.pk: standing(two)}
+    assert put(b, one, stood.position, seen=after, by=editor) == Place(two.pk, 1)
+    assert {one.pk: standing(one), two.pk: standing(two)} == before
+
+
+@pytest.mark.parametrize("change", ["order of the page it leaves", "of the other", "its place"])
+def test_an_article_is_not_put_where_somebody_has_arranged_meanwhile(issue, editor, change):
+    one, two = make_page(issue=issue), make_page(issue=issue, label="A2")
+    a, b = make_article(page=one), make_article(page=one)
+    c, d = make_article(page=two), make_article(page=two)
+    seen = {one.pk: standing(one), two.pk: standing(two)}
+    page, order = {"order": (one, [b.pk, a.pk]), "of": (two, [d.pk, c.pk]), "its": (two, [a.pk])}[
+        change.split()[0]
+    ]
+    arrange(page, order, by=editor)
+    now = standing(one), standing(two)
+    with pytest.raises(ArrangedMeanwhile):
+        put(a, two, 1, seen=seen, by=editor)
+    assert (standing(one), standing(two)) == now
+
+
+def test_a_change_on_a_third_page_does_not_disturb(issue, editor):
+    one, two, three = (make_page(issue=issue, label=f"A{n}") for n in (1, 2, 3))
+    a, b, c = make_article(page=one), make_article(page=three), make_article(page=three)
+    seen = {page.pk: standing(page) for page in (one, two, three)}
+    arrange(three, [c.pk, b.pk], by=editor)
+    put(a, two, 1, seen=seen, by=editor)
+    assert standing(two) == [a.pk]
+
+
+def test_planned_places_count_from_what_stands_there(issue, editor):
+    page = make_page(issue=issue)
+    make_article(page=page)
+    planned = []
+    for step in (1, 1, -1, -1, -1):
+        plan(page, step, by=editor)
+        planned.append(page.planned)
+    assert planned == [2, 3, 2, 0, 0]
+
+
+@given(
+    order=st.dictionaries(
+        st.integers(1, 10**9), st.lists(st.integers(1, 10**9), unique=True, max_size=9), max_size=9
+    )
+)
+def test_an_arrangement_is_written_and_read_without_loss(order):
+    assert from_text(as_text(order)) == order
+
+
+@given(line=st.text())
+def test_any_other_line_is_read_as_some_arrangement_or_none(line):
+    assert isinstance(from_text(line), dict)
