@@ -19,13 +19,13 @@ class Why(forms.Form):
         label=_("Why it is changed"),
         required=False,
         max_length=300,
-        widget=forms.TextInput(attrs={"class": "wide"}),
+        widget=forms.TextInput(attrs={"class": "vLargeTextField"}),
         help_text=_("Kept in the history; readers do not see it."),
     )
     notice = LinesField(
         label=_("Notice to readers"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3, "class": "wide"}),
+        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
         help_text=_(
             "Shown with the date above the text and among the corrections. Leave it empty for a "
             "slip of the pen."

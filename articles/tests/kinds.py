@@ -4,8 +4,8 @@ from datetime import date
 
 from django.core.management import call_command
 
-from articles import revisions, workflow
-from articles.models import Article, Column, Correction, Genre
+from articles import previews, revisions, workflow
+from articles.models import Article, Column, Correction, Genre, Status
 
 from . import make
 
@@ -31,6 +31,9 @@ def make_every_kind() -> dict[str, str]:
     for notice in ("第二段“三处”应为“四处”。", "图片说明中的日期应为7月28日。"):
         Correction.objects.create(article=lead, revision=revision, notice=notice, made_by=chief)
     workflow.move(gone, "withdraw", by=chief, note="主要事实有误", version=0)
+    waiting = make.make_issue(issued_on=date(2024, 7, 30), released_at=None)
+    planned = make.make_article(page=make.make_page(issue=waiting), status=Status.DRAFT)
+    preview = f"/preview/{previews.token(previews.make(waiting, by=chief))}/"
     in_column = Article.objects.filter(column__isnull=False, headline__gt="").earliest("pk")
     return {
         "front of the sample": "/2024-07-27/",
@@ -51,6 +54,8 @@ def make_every_kind() -> dict[str, str]:
         "tag": f"/tags/{lead.tags.first().pk}/",
         "corrections": "/corrections/",
         "withdrawn": gone.get_absolute_url(),
+        "preview": preview,
+        "preview of an article": f"{preview}articles/{planned.pk}/",
         "about": "/about/",
         "nowhere": "/nowhere/",
         "day without a paper": "/2024-07-28/",
