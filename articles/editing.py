@@ -166,6 +166,29 @@ def crossing_of(article_id: int, typed: Typed, *, seen: Seen) -> Crossing:
     )
 
 
+class MovedOn(Exception):  # noqa: N818 (it reads as what happened)
+    """The words are no longer those that the editor has seen."""
+
+
+@transaction.atomic
+def restore(
+    revision: Revision, *, seen: int | None, by: Member, reason: str = "", notice: str = ""
+) -> Stored:
+    """Make the words of an earlier revision those of the article, as a new revision.
+
+    `seen` is the number of the revision that the editor saw as the latest. Raises MovedOn where
+    it is not that any more, and MoveRefused.
+    """
+    _hold_issues(revision.article_id, None)
+    held = workflow.hold(Article(pk=revision.article_id))
+    if revisions.as_it_stands(held).number != seen:
+        raise MovedOn
+    was = held.status
+    revisions.write(held, revision.copy)
+    said = {"reason": reason, "notice": notice}
+    return Stored(held, words_stored(held, by=by, change=Change.RESTORED, **said), was)
+
+
 def words_stored(
     article: Article,
     *,

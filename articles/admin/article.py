@@ -12,6 +12,7 @@ from articles.models import Article, Status
 from .byline import BylineInline
 from .caption import CaptionInline
 from .corrections import Corrects, why_fieldsets
+from .history import History
 from .moves import Moves
 from .paging import Listed
 from .queues import WaitsFor
@@ -26,7 +27,7 @@ OPENING = 400
 
 
 @admin.register(Article)
-class ArticleAdmin(KeepsTyping, Moves, Corrects, Saving, Listed, admin.ModelAdmin):
+class ArticleAdmin(KeepsTyping, Moves, Corrects, Saving, History, Listed, admin.ModelAdmin):
     """The article form and the list of articles. Status is shown here and written elsewhere."""
 
     form = ArticleForm

@@ -19,8 +19,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 
 WORDS = {
-    "almanac", "body", "cleaning", "comparing", "copy", "excerpt", "merging", "packing", "picture_files",
-    "pictures", "place_map", "prose", "tags", "text", "typeset", "uploads",
+    "almanac", "body", "cleaning", "comparing", "copy", "excerpt", "merging", "packing",
+    "picture_files", "pictures", "place_map", "prose", "tags", "text", "typeset", "uploads",
 }  # fmt: skip
 ROWS = [
     *("prepared", "renditions", "ordering", "placement", "revisions", "duties", "workflow"),
