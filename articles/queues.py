@@ -22,9 +22,14 @@ def waiting_for(member: Member) -> QuerySet[Article]:
 
 
 def returned_to(member: Member) -> QuerySet[Article]:
-    """Select the drafts that were returned and that this member wrote, changed or submitted."""
+    """Select the drafts that were returned and that this member wrote, changed or submitted.
+
+    `last_note` says why.
+    """
     theirs = Q(_written_by(member)) | Q(Exists(_reviews(made_by=member, move="submit")))
-    return _dated(_drafts().filter(theirs, last_move="return"))
+    why = _reviews().order_by("-pk").values("note")[:1]
+    returned = _drafts().filter(theirs, last_move="return")
+    return _dated(returned).annotate(last_note=Subquery(why))
 
 
 def unfinished_by(member: Member) -> QuerySet[Article]:

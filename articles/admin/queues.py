@@ -1,10 +1,12 @@
 """The queues on the desk's index, and the same as a filter of the list of articles."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.db.models.functions import Left
+from django.utils import timezone
 from django.utils.timesince import timesince
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -37,7 +39,7 @@ QUEUES = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One article in a queue: the article, its issue, and its age in words."""
+    """One article in a queue: the article, its issue, its age in words, and why it is there."""
 
     article: Article
     issue: Issue | None
@@ -75,9 +77,16 @@ def _queue(name: str, title: str, articles: QuerySet[Article], empty: str) -> Qu
 def _line(article: Article) -> Line:
     article.body = article.opening
     issue = article.page.issue if article.page else None
-    typed_at = getattr(article, "typed_at", None)
-    note = gettext("words not saved yet") if typed_at else ""
-    return Line(article, issue, timesince(article.since, depth=1), note)
+    is_typed = getattr(article, "typed_at", None)
+    note = gettext("words not saved yet") if is_typed else getattr(article, "last_note", "")
+    return Line(article, issue, _age(article.since), note)
+
+
+def _age(since: datetime) -> str:
+    """Return how long ago that was, in its largest unit: 3 小时."""
+    if timezone.now() - since < timedelta(minutes=1):
+        return gettext("just now")
+    return timesince(since, depth=1).replace("\xa0", " ")
 
 
 class WaitsFor(admin.SimpleListFilter):

@@ -88,6 +88,7 @@ def test_what_came_back_comes_back_to_its_writers_and_to_who_submitted_it(people
     through(article, ("return", other))
     back = [list(returned_to(person)) for person in people]
     assert back == [[article], [article], [article], []]
+    assert "见批注" in text_of(signed_in(writer).get("/admin/"))
     through(article, ("submit", editor))
     assert list(returned_to(writer)) == []
 

@@ -56,12 +56,12 @@ def test_the_sheet_shows_every_revision_and_review_with_name_role_time_note_and_
     ]
     told = [re.sub(r"^\S+ \S+ ", "", line) for line in found if not line.startswith("指纹")]
     assert told == [
-        "记者 记者 撰写 草稿 1",
-        "记者 记者 送审 草稿 → 待一审 1",
-        "责任编辑 责任编辑 一审通过 待一审 → 待二审 1",
-        "值班总编 值班总编 修改 待二审 2 更准确",
-        "值班总编 值班总编 稿面有改动，须重新审读 待二审 → 待一审 2 更准确",
-        "值班总编 值班总编 退回作者 待一审 → 草稿 2 请补充数字 再核对",
+        "记者 记者 写稿 草稿 第 1 版",
+        "记者 记者 送审 草稿 → 待一审 第 1 版 见批注",
+        "责任编辑 责任编辑 一审通过 待一审 → 待二审 第 1 版 见批注",
+        "值班总编 值班总编 改稿 待二审 第 2 版 更准确",
+        "值班总编 值班总编 稿面有改动，须重新审读 待二审 → 待一审 第 2 版 更准确",
+        "值班总编 值班总编 退回作者 待一审 → 草稿 第 2 版 请补充数字 再核对",
     ]
     first = article.revisions.get(number=1).made_at
     assert found[0].startswith(f"{first.astimezone().year}-")

@@ -75,6 +75,7 @@ class Newsroom(RuleBasedStateMachine):
             written(by=self.staff[0], page=place["page"], position=number) for number in (1, 2)
         ]
         self.expected = [Expected(0), Expected(0)]
+        self.kept_at = [0, 0]
         self.looked_at = {article.pk: (0, "draft") for article in self.articles}
 
     def teardown(self):
@@ -154,7 +155,7 @@ class Newsroom(RuleBasedStateMachine):
         self.recalls_the_issue(STAFF.index("值班编委"))
         self.releases_the_issue(STAFF.index("值班编委"), is_later=False)
 
-    @rule(piece=pieces, name=st.sampled_from(["withdraw", "hold", "return"]))
+    @rule(piece=pieces, name=st.sampled_from(["withdraw", "hold", "return", "spike"]))
     def the_chief_steps_in(self, piece, name):
         self.step(piece, name, STAFF.index("值班总编"), note="事实有误")
 
@@ -214,7 +215,9 @@ class Newsroom(RuleBasedStateMachine):
         for piece, expected in enumerate(self.expected):
             article = self.stored(piece)
             assert (article.status, article.version) == (expected.status, expected.version)
-            assert revisions.read(article).digest == revisions.current(article).digest
+            if self.kept_at[piece] != article.version:
+                assert revisions.read(article).digest == revisions.current(article).digest
+                self.kept_at[piece] = article.version
 
     @invariant()
     def every_review_follows_from_the_one_before(self):
