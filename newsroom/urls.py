@@ -7,7 +7,7 @@ from articles.views import front
 from articles.views.preview import preview
 
 handler404 = "articles.views.errors.not_found"
-handler500 = "articles.views.errors.server_error"
+handler500 = "newsroom.outage.server_error"
 handler403 = "articles.views.errors.forbidden"
 handler400 = "articles.views.errors.bad_request"
 

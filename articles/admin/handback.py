@@ -1,4 +1,5 @@
-"""Text handed back: a form that arrives after the login has expired, or was renewed elsewhere.
+"""Text handed back: a form that arrives after the login has expired, or was renewed elsewhere,
+or that meets a database that is out of reach.
 
 Django would drop such a form. Here its fields come back in a page that says what happened,
 shows the text, and carries every field in one hidden one, `handback`. Sent again from there to
@@ -14,9 +15,10 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth import login
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
-from django.shortcuts import render
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
@@ -54,6 +56,25 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _hand_back(request, admin.site, _posted(request))
 
 
+def salvage(request: HttpRequest, *, status: int, lead: str) -> HttpResponse | None:
+    """Hand back a form that could not be stored; `lead` says why.
+
+    None where nothing was typed at the desk, or not on a page of ours. No query: the database
+    may be what is out of order, so the page knows nobody and shows no navigation.
+    """
+    entrances = (reverse("admin:login"), reverse("admin:logout"))
+    at_desk = request.path.startswith(reverse("admin:index")) and request.path not in entrances
+    if request.method != "POST" or not at_desk or not _is_ours(request):
+        return None
+    try:
+        pairs = _posted(request)
+    except (OSError, SuspiciousOperation, BadRequest):  # broken off, too large, damaged
+        return None
+    context = _kept(request, pairs) | {"lead": lead, "csrf_token": get_token(request)}
+    # Without the request nothing in the page asks who is logged in or for messages.
+    return _answer(render_to_string("admin/handback.html", context), status=status)
+
+
 def _resume(request: HttpRequest, site: admin.AdminSite, view) -> HttpResponse:
     """Log in if a login came along, then let the view see the form that was handed back."""
     pairs = _posted(request)
@@ -78,16 +99,26 @@ def _hand_back(request, site, pairs: Pairs, *, form=None) -> HttpResponse:
     """Return the page that carries the fields, with a login form where one is needed."""
     if form is None and not site.has_permission(request):
         form = AdminAuthenticationForm(request)
-    context = {
-        **site.each_context(request),
+    context = site.each_context(request) | _kept(request, pairs) | {"form": form}
+    return _answer(render_to_string("admin/handback.html", context, request), status=403)
+
+
+def _kept(request: HttpRequest, pairs: Pairs) -> dict:
+    """Return what the page needs to show the fields and to send them again. No query."""
+    return {
+        "site_title": admin.site.site_title,
+        "site_header": admin.site.site_header,
         "title": _("Your text is safe"),
-        "form": form,
+        "address": request.get_full_path(),
         "held": json.dumps(pairs, ensure_ascii=False),
         "texts": _texts([value for name, value in pairs if _is_words(name, value)]),
         "has_files": bool(request.FILES),
         "is_nav_sidebar_enabled": False,
     }
-    response = render(request, "admin/handback.html", context, status=403)
+
+
+def _answer(page: str, *, status: int) -> HttpResponse:
+    response = HttpResponse(page, status=status)
     add_never_cache_headers(response)
     return response
 

@@ -14,8 +14,9 @@ from pytest_django.live_server_helper import LiveServer
 
 from .browser import chromium, tab
 from .make import make_member
+from .serving import served
 
-__all__ = ["chromium", "tab"]
+__all__ = ["chromium", "served", "tab"]
 
 # Playwright keeps an event loop in the thread in which a browser test also asks the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

@@ -104,7 +104,7 @@ def test_an_error_stands_where_its_own_page_is_broken(rf, settings):
 def test_a_database_that_fails_is_answered_with_a_whole_page():
     with connection.execute_wrapper(down):
         response = Client(raise_request_exception=False).get("/articles/1/")
-    assert response.status_code == 500
+    assert (response.status_code, response["Retry-After"]) == (503, "10")
     assert Parsed(response).texts(".//h1") == ["暂时故障"]
 
 

@@ -1,5 +1,6 @@
 """Addresses whose pages fail, each in its own way."""
 
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.urls import include, path
 
@@ -19,5 +20,7 @@ def forbidden(request):
 urlpatterns = [
     path("", failing),
     path("forbidden/", forbidden),
+    path("admin/failing/", failing),
+    path("admin/", admin.site.urls),
     path("", include("articles.urls")),
 ]
