@@ -36,12 +36,12 @@ class Why(forms.Form):
 class Corrects:
     """Asks why a published article is changed (mixed into the article's ModelAdmin)."""
 
-    def get_form(self, request, obj=None, change=False, **kwargs):  # noqa: FBT002 (Django's own)
+    def get_form(self, request, obj=None, **kwargs):
         """Let the form ask, where readers see the article."""
         if obj is not None and workflow.is_public(obj):
             base = kwargs.get("form", self.form)
             kwargs["form"] = type("CorrectionForm", (Why, base), {})
-        return super().get_form(request, obj, change=change, **kwargs)
+        return super().get_form(request, obj, **kwargs)
 
 
 def why_fieldsets(article: Article | None) -> list[tuple]:

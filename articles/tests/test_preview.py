@@ -117,5 +117,5 @@ def test_a_preview_takes_the_same_queries_for_any_number_of_rows(
     for n in range(number):
         make.make_byline(article=article, contributor=make.make_contributor(name=f"作者{n}"))
         make.make_caption(article=article, photo=photo)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         desk.get(f"/admin/articles/article/{article.pk}/preview/")
