@@ -12,10 +12,12 @@ from .copy import Copy, changed
 class Merge:
     """Two editors' copies brought together, and the fields on which they disagree.
 
-    `copy` holds mine where the two disagree.
+    Where the two disagree, `copy` holds mine and `other` theirs; of a body only in the blocks
+    that both touched.
     """
 
     copy: Copy
+    other: Copy
     disputed: tuple[str, ...]
 
 
@@ -28,16 +30,22 @@ def merge(*, before: Copy | None, mine: Copy, theirs: Copy) -> Merge:
     `before` nobody can tell who changed what: all that differs is disputed.
     """
     if before is None:
-        return Merge(mine, changed(mine, theirs))
+        return Merge(mine, theirs, changed(mine, theirs))
     by_me, by_them = changed(before, mine), changed(before, theirs)
     taken = {name: getattr(theirs, name) for name in by_them if name not in by_me}
-    disputed = []
+    disputed = {}
     for name in changed(mine, theirs):
         if name in by_me and name in by_them:
             both = _both(name, before, mine, theirs)
-            taken |= {} if both is None else {name: both}
-            disputed += [name] if both is None else []
-    return Merge(replace(mine, **taken), tuple(disputed))
+            if both is None:
+                disputed[name] = getattr(theirs, name)
+            else:
+                taken[name] = both
+    if "body" in disputed:
+        taken["body"] = favoured_body(before.body, mine.body, theirs.body)
+        disputed["body"] = favoured_body(before.body, theirs.body, mine.body)
+    merged = replace(mine, **taken)
+    return Merge(merged, replace(merged, **disputed), tuple(disputed))
 
 
 def _both(name: str, before: Copy, mine: Copy, theirs: Copy):
@@ -69,6 +77,20 @@ def merged_body(before: str, mine: str, theirs: str) -> str | None:
     return "".join(_applied(ground, list(dict.fromkeys(hunks))))
 
 
+def favoured_body(before: str, favoured: str, other: str) -> str:
+    """Return one side's body with those of the other's changes that do not touch its own."""
+    cut = [_cut(markup) for markup in (before, favoured, other)]
+    if None in cut or len(set(cut[0])) < len(cut[0]):
+        return favoured
+    own = list(_hunks(cut[0], cut[1]))
+    added = [
+        hunk
+        for hunk in _hunks(cut[0], cut[2])
+        if not any(_meet(*sorted([hunk, each])) for each in own)
+    ]
+    return "".join(_applied(cut[0], sorted([*own, *added])))
+
+
 def _cut(markup: str) -> tuple[str, ...] | None:
     cut = tuple(block.html for block in body.blocks(markup))
     return cut if "".join(cut) == markup else None
@@ -78,10 +100,12 @@ Hunk = tuple[int, int, tuple[str, ...]]
 
 
 def _hunks(before: Sequence[str], after: Sequence[str]) -> Iterator[Hunk]:
-    """Yield what was replaced by what: from, to, the new blocks."""
+    """Yield what was replaced by what: from, to, the new blocks; one by one where they pair."""
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     for kind, a1, a2, b1, b2 in matcher.get_opcodes():
-        if kind != "equal":
+        if kind == "replace" and a2 - a1 == b2 - b1:
+            yield from ((a1 + n, a1 + n + 1, (after[b1 + n],)) for n in range(a2 - a1))
+        elif kind != "equal":
             yield a1, a2, tuple(after[b1:b2])
 
 

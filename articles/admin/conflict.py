@@ -109,7 +109,8 @@ def posted(post: QueryDict) -> Pairs:
 def disputes(crossing: Crossing) -> Iterator[Dispute]:
     """Yield the disputed fields of the copy."""
     for name in crossing.merged.disputed:
-        mine, theirs = as_text(crossing.mine, name), as_text(crossing.theirs.copy, name)
+        merged = crossing.merged
+        mine, theirs = as_text(merged.copy, name), as_text(merged.other, name)
         before = as_text(crossing.before or crossing.theirs.copy, name)
         yield Dispute(
             name=name,
@@ -118,7 +119,7 @@ def disputes(crossing: Crossing) -> Iterator[Dispute]:
             mine=compare(before, mine),
             theirs=compare(before, theirs),
             can_take_both=name in LISTS,
-            editor=_editor(name, getattr(crossing.mine, name)),
+            editor=_editor(name, getattr(merged.copy, name)),
         )
 
 

@@ -62,7 +62,7 @@ class History:
         return [*own, *super().get_urls()]
 
     def history_view(self, request, object_id, extra_context=None):
-        """List the revisions and moves of an article, the latest first. Eight queries."""
+        """List the revisions and moves of an article, the latest first. Six queries of its own."""
         article = self._article(request, object_id)
         page = Paginator(_times(article), PER_PAGE).get_page(request.GET.get("p"))
         lines = _lines(article, page)

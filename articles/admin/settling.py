@@ -79,7 +79,7 @@ def _decided(
     merged = merge(before=before, mine=mine, theirs=theirs.copy)
     taken = {}
     for name in merged.disputed:
-        my, their = getattr(mine, name), getattr(theirs.copy, name)
+        my, their = getattr(merged.copy, name), getattr(merged.other, name)
         match post.get(f"choice-{name}"):
             case "mine":
                 taken[name] = my

@@ -73,7 +73,7 @@ def test_the_history_takes_the_same_queries_however_long(
         article.deck = f"副题{n}"
         article.save()
         revisions.record(article, by=make.make_member(username=f"m{n}"))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(12):
         assert len(desk.get(history(article)).context["lines"]) == 3 + number
 
 
