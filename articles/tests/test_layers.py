@@ -22,7 +22,16 @@ WORDS = {
     "almanac", "body", "cleaning", "comparing", "copy", "excerpt", "packing", "picture_files",
     "pictures", "place_map", "prose", "tags", "text", "typeset", "uploads",
 }  # fmt: skip
-ROWS = ["prepared", "renditions", "ordering", "placement", "workflow", "forms", "set_article", "makeup"]
+ROWS = [
+    "prepared",
+    "renditions",
+    "ordering",
+    "placement",
+    "workflow",
+    "forms",
+    "set_article",
+    "makeup",
+]
 DOORS = {"admin", "views", "templatetags", "management"}
 ADDRESSES = "articles.urls"
 REGISTERS = re.compile(r"^@admin\.register\(|\bsite\.register\(", re.M)
