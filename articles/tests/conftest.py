@@ -9,7 +9,7 @@ from django.conf import settings as project
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
-from django.db import connection
+from django.db import connection, connections
 from pytest_django.live_server_helper import LiveServer
 
 from .browser import chromium, tab
@@ -53,6 +53,8 @@ def static_files():
 @pytest.fixture(scope="session")
 def live_server(static_files, django_db_setup):
     """The whole site on a port, files included, as gunicorn serves it."""
+    # A thread that ends late must not hold the database that is dropped after the tests.
+    connections.databases["default"]["CONN_MAX_AGE"] = 0
     server = LiveServer("localhost", start=False)
     # Django's own live server looks for static files by the names that they have in the source.
     server.thread.static_handler = lambda application: get_wsgi_application()

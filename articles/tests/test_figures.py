@@ -9,6 +9,10 @@ from .parsed import Parsed
 
 pytestmark = pytest.mark.django_db
 
+HAS_SCROLLED = """new Promise(done => (function look() {
+  document.querySelector(".table").scrollLeft > 0 ? done() : requestAnimationFrame(look);
+})())"""
+
 
 def read(client, article: Article) -> Parsed:
     return Parsed(client.get(article.get_absolute_url()))
@@ -63,4 +67,4 @@ def test_a_wide_table_scrolls_alone_on_a_phone(live_server, tab):
     )
     tab.focus(".table")
     tab.keyboard.press("ArrowRight")
-    tab.wait_for_function("document.querySelector('.table').scrollLeft > 0")
+    tab.evaluate(HAS_SCROLLED)
