@@ -66,7 +66,7 @@ def shown(request, offers: list[Offer], article: Article | None) -> str:
     """Return the offers as HTML."""
     context = {"offers": offers, "is_new": article is None, "member": request.user}
     template = "admin/articles/article/_working_copy_offers.html"
-    return render_to_string(template, context, request)
+    return render_to_string(template, context, request).strip()
 
 
 def _bases(article: Article | None, copies: list[WorkingCopy]) -> dict[int, Copy]:

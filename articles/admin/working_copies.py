@@ -33,6 +33,7 @@ from .presence import lines
 
 # What the form posts of itself when it is saved.
 WINDOW, SERIAL = "_window", "_serial"
+REPLACED, REPLACED_SERIAL = "_replaces", "_replaces_serial"
 LARGEST = 20 * 1024 * 1024
 OLDEST = 30 * 24 * 3600
 GREATEST = 2**31 - 1
@@ -135,14 +136,15 @@ class KeepsTyping:
         return answer
 
     def _article_of(self, request, message: Message) -> tuple[Article | None, str]:
-        """Return the article of a message, or why its member may not change it. One query."""
-        if message.article is None:
+        """Return the article of a message, or why its member may not change it. One query.
+
+        A draft that was deleted meanwhile is a new article, as are its copies by now.
+        """
+        rows = Article.objects.select_related("page__issue").defer("body")
+        article = rows.filter(pk=message.article).first() if message.article else None
+        if article is None:
             may = self.has_add_permission(request)
             return None, "" if may else _("You may not write articles.")
-        rows = Article.objects.select_related("page__issue").defer("body")
-        article = rows.filter(pk=message.article).first()
-        if article is None:
-            return None, _("The article has been deleted.")
         may = self.has_change_permission(request, article)
         return article, "" if may else _("You may not change this article any more.")
 
@@ -161,7 +163,12 @@ class KeepsTyping:
             return _refuse(_("This window belongs to another article."), status=409)
         if message.fields is None:
             request.session.modified = False  # A form left open does not lengthen a login.
-        return JsonResponse({"kept": message.serial, "others": lines(article, request.user)})
+        said = {"kept": message.serial, "others": lines(article, request.user)}
+        if message.article and not article:
+            said["note"] = _(
+                "The article has been deleted. What you type is kept as a new article."
+            )
+        return JsonResponse(said)
 
     def offers_view(self, request, message: Message, article: Article | None):
         """Show what this member typed and did not save; sweep away what is too old."""
@@ -233,15 +240,20 @@ def _take(message: Message, article: Article | None, own: dict) -> None:
 
 
 def _forget_saved(request) -> None:
-    """Delete the copy of the form that has just been saved, and remember that it was."""
-    try:
-        window = UUID(request.POST.get(WINDOW, ""))
-        serial = _number(int(request.POST.get(SERIAL, "")))
-    except ValueError:
-        return
-    working_copies.forget(by=request.user, window=window, serial=serial)
-    former = [each for each in request.session.get(SAVED, []) if each[0] != str(window)]
-    request.session[SAVED] = [*former, [str(window), serial]][-REMEMBERED:]
+    """Delete the copies of the form that has just been saved, and remember that they were.
+
+    Its own, and the one that was taken over into it.
+    """
+    saved = request.session.get(SAVED, [])
+    for names in ((WINDOW, SERIAL), (REPLACED, REPLACED_SERIAL)):
+        try:
+            window = UUID(request.POST.get(names[0], ""))
+            serial = _number(int(request.POST.get(names[1], "")))
+        except ValueError:
+            continue
+        working_copies.forget(by=request.user, window=window, serial=serial)
+        saved = [*(each for each in saved if each[0] != str(window)), [str(window), serial]]
+        request.session[SAVED] = saved[-REMEMBERED:]
 
 
 def _is_saved(request, message: Message) -> bool:

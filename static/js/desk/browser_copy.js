@@ -1,5 +1,5 @@
-// The second net: what is typed is kept in this browser too (IndexedDB, which a killed browser
-// keeps), until the server says that it was saved or discarded. Few and for a month only.
+// The second net: what is typed is kept in this browser too (IndexedDB, on the disk at once, as a
+// browser may be killed), until the server says that it was saved or discarded. Few, for a month.
 
 const MOST = 40
 const KEPT_FOR = 30 * 24 * 3600 * 1000
@@ -18,7 +18,7 @@ function open() {
 async function work(mode, act) {
   const database = await open()
   return new Promise((resolve, reject) => {
-    const change = database.transaction("copies", mode)
+    const change = database.transaction("copies", mode, { durability: "strict" })
     const asked = act(change.objectStore("copies"))
     change.oncomplete = () => resolve(asked.result)
     change.onabort = change.onerror = () => reject(change.error)

@@ -1,7 +1,7 @@
 // The fields of a form as pairs of name and value, to the character, and back into the form.
 
 const NEVER = new Set(["file", "submit", "button", "image", "reset", "password"])
-const OURS = new Set(["csrfmiddlewaretoken", "_window", "_serial"])
+const OURS = new Set(["csrfmiddlewaretoken", "_window", "_serial", "_replaces", "_replaces_serial"])
 
 // Not FormData, which replaces halves of characters.
 export function snapshot(form) {

@@ -12,7 +12,7 @@ export class Line {
 
   kept(said) {
     this.quiet.textContent = this.words.kept.replace("{time}", clock(Date.now(), "medium"))
-    this.alarm("")
+    this.alarm(said.note ?? "")
     this.root.querySelector("dialog").close()
     this.present(said.others)
   }

@@ -5,7 +5,7 @@ import { answer, renew, take } from "./server.js"
 
 export function loginInPlace(root, form, resume) {
   const dialog = root.querySelector("dialog")
-  const fault = dialog.querySelector(".errornote")
+  const fault = dialog.querySelector(".fault")
   const [name, password] = dialog.querySelectorAll("input:not([type=hidden])")
   let saving
 

@@ -25,7 +25,9 @@ export async function showOffers(place, about, { takeOver, sure }) {
   const said = await send(about.offers, JSON.stringify(about))
   held.filter((copy) => copy.serial <= copy.kept && !said.known.includes(copy.window))
     .forEach((copy) => drop(copy.window))
-  if (place.innerHTML !== said.html) place.innerHTML = said.html
+  if (said.waits) setTimeout(() => showOffers(place, about, { takeOver, sure }).catch(() => {}), AGAIN)
+  if (place.dataset.shown === said.html) return
+  place.innerHTML = place.dataset.shown = said.html
   place.hidden = !place.querySelector("[data-offer]")
   for (const item of place.querySelectorAll("[data-offer]")) {
     const window = item.dataset.offer
@@ -44,7 +46,6 @@ export async function showOffers(place, about, { takeOver, sure }) {
       remove(item, place)
     })
   }
-  if (said.waits) setTimeout(() => showOffers(place, about, { takeOver, sure }).catch(() => {}), AGAIN)
 }
 
 function on(item, selector, act) {

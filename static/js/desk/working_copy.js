@@ -81,6 +81,8 @@ function begin(root, form) {
     typing.notice()
     hidden(form, "_window", about.window)
     hidden(form, "_serial", typing.serial)
+    hidden(form, "_replaces", about.replaces ?? "")
+    hidden(form, "_replaces_serial", about.replaces_serial ?? "")
   }, { capture: true })
 }
 
