@@ -43,6 +43,11 @@ class Dispute:
     can_take_both: bool = False
     editor: str = ""
 
+    @property
+    def is_unseen(self) -> bool:
+        """Whether the words are the same and only the mark-up, or a picture, differs."""
+        return self.mine == self.theirs
+
 
 def conflict_page(request: HttpRequest, screen, pk: str, crossed: Crossed) -> HttpResponse:
     """Show what both sides changed (409). What was typed is kept first, as an unsaved copy."""
@@ -72,22 +77,18 @@ def _kept(request: HttpRequest, crossing: Crossing, crossed: Crossed) -> Pairs:
     """Keep what was typed as an unsaved copy; return it, naming the copy."""
     pairs = posted(request.POST)
     window, serial = _window(request.POST)
-    state = {"version": crossed.seen.version or 0, "is_open": False}
+    own = {
+        "by": request.user,
+        "article": crossing.article,
+        "version": crossed.seen.version or 0,
+        "is_open": False,
+    }
     try:
         with transaction.atomic():
-            working_copies.keep(
-                pairs,
-                by=request.user,
-                article=crossing.article,
-                window=window,
-                serial=serial,
-                **state,
-            )
+            working_copies.keep(pairs, window=window, serial=serial, **own)
     except working_copies.WindowTaken:
-        window, serial = uuid4(), 0
-        working_copies.keep(
-            pairs, by=request.user, article=crossing.article, window=window, serial=serial, **state
-        )
+        window = uuid4()
+        working_copies.keep(pairs, window=window, serial=serial, **own)
     rest = [(name, value) for name, value in pairs if name not in ("_window", "_serial")]
     return [*rest, ("_window", str(window)), ("_serial", str(serial))]
 

@@ -14,6 +14,7 @@ from articles.workflow import MoveRefused
 from .conflict import conflict_page
 from .corrections import why
 from .differences import TITLES
+from .moves import KEPT
 from .opening import OPENED, VERSION, opened, seen
 from .settling import SETTLED, SETTLING, settled
 
@@ -73,6 +74,8 @@ class Saving:
             **why(form),
         )
         _tell(request, stored)
+        if is_settled and not request.POST.get("_move"):
+            request.session[KEPT] = [article.pk, request.POST.get("_note", "")]
         form.instance.__dict__ |= stored.article.__dict__
 
     def _may_type(self, request, formset) -> bool:

@@ -38,6 +38,7 @@ def settled(post: QueryDict, article: Article | None) -> QueryDict:
         raise BadRequest("The form of the conflict screen is damaged.")
     pairs = _unpacked(post.get("_typed", ""))
     form = dict(pairs)
+    form["_serial"] = str((number(form.get("_serial", "")) or 0) + 1)  # More was typed there.
     for name in TEXTS:
         if f"own-{name}" in post:
             form[name] = post[f"own-{name}"]

@@ -131,9 +131,29 @@ def test_what_is_left_undecided_is_asked_again(mine, theirs, article):
     again = settle(mine, asked, **{"choice-headline": "theirs", "own-dateline": "再改的电头"})
     assert again.status_code == 409
     assert "再改的电头" in again.content.decode()
+    assert dict(WorkingCopy.objects.get().fields)["dateline"] == "再改的电头"
     decided = {"choice-headline": "theirs", "choice-dateline": "mine"}
     assert settle(mine, again, **decided).status_code == 302
     assert (words(article).headline, words(article).dateline) == ("他的题", "再改的电头")
+
+
+def test_a_step_that_met_a_conflict_is_not_taken_and_its_note_is_kept(mine, theirs, article):
+    my_form, their_form = opened(mine, article), opened(theirs, article)
+    theirs.post(address(article), their_form | {"headline": "他的题"})
+    step = {"headline": "我的题", "_move": "submit", "_note": "请今晚看"}
+    asked = mine.post(address(article), my_form | step)
+    assert settle(mine, asked, **{"choice-headline": "mine"}).status_code == 302
+    assert Article.objects.get().status == Status.DRAFT
+    assert fields(mine.get(address(article)), "article_form")["_note"] == "请今晚看"
+
+
+def test_formatting_that_both_changed_is_told_apart_from_words(mine, theirs, article):
+    my_form, their_form = opened(mine, article), opened(theirs, article)
+    bold = my_form["body"].replace("第一段", "<strong>第一段</strong>")
+    theirs.post(address(article), their_form | {"body": bold})
+    bold = my_form["body"].replace("第一", "<strong>第一</strong>")
+    asked = mine.post(address(article), my_form | {"body": bold})
+    assert [each.is_unseen for each in asked.context["disputes"]] == [True]
 
 
 def test_a_third_editor_who_saves_meanwhile_is_not_overwritten_either(mine, theirs, article):
