@@ -72,14 +72,14 @@ class ArticleQuerySet(models.QuerySet):
         """
         return self.filter(status=Status.SIGNED, page__issue__released_at__lte=at or timezone.now())
 
-    def withdrawn(self, at: datetime | None = None):
-        """Select the articles that readers have seen and do not see at an instant.
+    def withdrawn(self):
+        """Select the articles that readers have seen and no longer see, with `withdrawn_at`.
 
-        `withdrawn_at` tells since when. What an article waits for in the meantime is no matter:
-        until it is published again, it stays withdrawn.
+        Whatever one waits for in the meantime: it stays withdrawn until it is signed again,
+        and then it is published, since nothing leaves a published issue.
         """
-        seen = {"status": Status.SIGNED, "page__issue__released_at__lte": at or timezone.now()}
-        gone = self.filter(reviews__move="withdraw").exclude(**seen)
+        unsigned = [status for status in Status if status != Status.SIGNED]
+        gone = self.filter(status__in=unsigned, reviews__move="withdraw")
         return gone.annotate(withdrawn_at=Max("reviews__made_at"))
 
     def in_print_order(self):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -68,8 +69,8 @@ def corrections(request: HttpRequest) -> HttpResponse:
 
 def published_corrections():
     """Select the corrections of the articles that readers see, the newest first."""
-    seen = Article.objects.published()
-    made = Correction.objects.filter(article__in=seen.values("pk"))
+    seen = Article.objects.published().filter(pk=OuterRef("article"))
+    made = Correction.objects.filter(Exists(seen))
     return made.select_related("article__page__issue", "article__column").order_by(
         "-made_at", "-pk"
     )
