@@ -3,10 +3,12 @@
 Both doors use it: the desk stores what was typed, the preview shows it without storing.
 """
 
+import re
 from math import inf
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from taggit.forms import TagField
 
@@ -16,6 +18,7 @@ from articles.editing import Typed, facts_of
 from articles.models import Article, Byline, Caption
 
 LONGEST_TAG = 100
+KEY = re.compile(r"[0-9]{1,18}")
 
 
 def readable(value: str) -> str:
@@ -82,6 +85,15 @@ class PlaceInOrder(forms.IntegerField):
         return False
 
 
+class ChosenField(forms.ModelChoiceField):
+    """A chooser in a row; the rows that the whole list chooses are fetched at once."""
+
+    chosen: dict = {}
+
+    def to_python(self, value):
+        return self.chosen.get(value) or super().to_python(value)
+
+
 class OrderedForm(forms.ModelForm):
     """A row with a place among its like."""
 
@@ -95,6 +107,10 @@ class OrderedForm(forms.ModelForm):
             if name in self.fields:
                 known(self.fields[name], row)
 
+    def _get_validation_exclusions(self):
+        """Ask the database once whether a chosen row exists, not again for the model."""
+        return super()._get_validation_exclusions() | {"contributor", "photo"}
+
 
 class BylineForm(OrderedForm):
     """One byline."""
@@ -102,7 +118,7 @@ class BylineForm(OrderedForm):
     class Meta:
         model = Byline
         fields = ["role", "name", "contributor"]
-        field_classes = {"role": LineField, "name": LineField}
+        field_classes = {"role": LineField, "name": LineField, "contributor": ChosenField}
 
 
 class CaptionForm(OrderedForm):
@@ -111,7 +127,7 @@ class CaptionForm(OrderedForm):
     class Meta:
         model = Caption
         fields = ["photo", "words", "credit"]
-        field_classes = {"words": LinesField, "credit": LineField}
+        field_classes = {"words": LinesField, "credit": LineField, "photo": ChosenField}
 
 
 class Key(forms.IntegerField):
@@ -143,17 +159,30 @@ class OrderedFormSet(forms.BaseInlineFormSet):
         form.fields["id"] = Key(initial=form.instance.pk, required=False)
         if self.is_bound:
             for name in form.fields.keys() & {"contributor", "photo"}:
-                known(form.fields[name], self._known(name).get(form[name].value()))
+                field = form.fields[name]
+                field.chosen = self._chosen(name, field.queryset)
+                known(field, field.chosen.get(form[name].value()))
 
     def in_order(self) -> list[forms.ModelForm]:
         """Return the forms of rows that stay, in the order shown."""
         staying = [form for form in self.forms if form not in self.deleted_forms]
         return sorted((form for form in staying if form.has_changed()), key=_place)
 
-    def _known(self, name: str) -> dict:
-        """Return the rows chosen in stored rows, by their keys as typed."""
-        chosen = (getattr(row, name) for row in self.get_queryset())
-        return {str(row.pk): row for row in chosen if row}
+    def _chosen(self, name: str, rows) -> dict:
+        """Return the rows that all forms of the list choose, by their keys as typed. One query."""
+        if name not in self._all_chosen:
+            typed = {
+                self.data.get(f"{self.prefix}-{place}-{name}", "")
+                for place in range(self.total_form_count())
+            }
+            keys = [int(key) for key in typed if KEY.fullmatch(key)]
+            found = rows.in_bulk(keys) if keys else {}
+            self._all_chosen[name] = {str(key): row for key, row in found.items()}
+        return self._all_chosen[name]
+
+    @cached_property
+    def _all_chosen(self) -> dict:
+        return {}
 
 
 def known(field: forms.Field, row) -> None:

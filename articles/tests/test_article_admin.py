@@ -233,6 +233,27 @@ def test_the_form_takes_the_same_queries_for_any_number_of_rows(
         desk.get(address(article))
 
 
+@pytest.mark.parametrize("number", [1, 25])
+def test_saving_takes_the_same_queries_for_any_number_of_rows(
+    desk, django_assert_num_queries, number
+):
+    article = make.make_article(status=Status.DRAFT)
+    photo = make.make_photo()
+    bylines = [
+        {
+            "role": "记者",
+            "name": f"作者{n}",
+            "contributor": make.make_contributor(name=f"作者{n}").pk,
+        }
+        for n in range(number)
+    ]
+    captions = [{"photo": photo.pk, "words": f"图说{n}"} for n in range(number)]
+    form = typed(headline="新题", bylines=bylines, captions=captions)
+    with django_assert_num_queries(54):
+        desk.post(address(article), form)
+    assert (article.bylines.count(), article.captions.count()) == (number, number)
+
+
 def test_the_form_loads_nothing_from_another_host_and_has_no_inline_code(desk):
     html = desk.get(address(make.make_article())).content.decode()
     assert not re.findall(r'(?:src|href)="(?:https?:)?//', html)
