@@ -13,6 +13,7 @@ from django.db import connection, connections
 from pytest_django.live_server_helper import LiveServer
 
 from .browser import chromium, tab
+from .desk import member_who_may
 from .make import make_member
 from .serving import served
 
@@ -103,3 +104,15 @@ def roles(db):
         return member
 
     return in_role
+
+
+@pytest.fixture
+def writer(db):
+    """A reporter who may submit."""
+    return member_who_may(username="jizhe")
+
+
+@pytest.fixture
+def readers(db):
+    """Those who pass first and second review, and the one who signs."""
+    return [member_who_may(username=name) for name in ("zebian", "zhuren", "zongbian")]

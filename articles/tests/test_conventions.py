@@ -208,8 +208,14 @@ def test_a_rule_passes_what_is_right_and_stops_what_is_not(rule, passes, stops):
     assert len(rule(stops)) >= 1
 
 
-@pytest.mark.parametrize("source", ["article.status = new", "rows.update(released_at=now)"])
-def test_only_the_procedure_writes_a_status(source):
-    assert side_doors(source, "articles.workflow") == []
+@pytest.mark.parametrize(
+    ("source", "door"),
+    [
+        ("article.status = new", "articles.workflow"),
+        ("rows.update(released_at=now)", "articles.release"),
+    ],
+)
+def test_only_the_procedure_writes_a_status(source, door):
+    assert side_doors(source, door) == []
     assert len(side_doors(source, "articles.admin.article")) == 1
     assert side_doors("if article.status == new: pass", "articles.admin.article") == []

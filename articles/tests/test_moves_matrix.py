@@ -134,8 +134,9 @@ def test_an_article_that_is_not_there_is_not_found(others):
 
 @pytest.mark.parametrize(
     ("version", "status"),
-    [("", ""), ("", "draft"), ("x", "draft"), ("-1", "draft"), ("²", "draft"), ("9" * 5000, "draft"),
-     ("2", "draft"), ("0", "draft"), ("1", ""), ("1", "held"), ("1", "nonsense")],
+    [("", ""), ("", "draft"), ("x", "draft"), ("-1", "draft"), ("²", "draft"),
+     ("9" * 5000, "draft"), ("2", "draft"), ("0", "draft"), ("1", ""), ("1", "held"),
+     ("1", "nonsense")],
     ids=range(11),
 )  # fmt: skip
 def test_a_page_that_was_never_seen_moves_nothing(others, version, status):

@@ -7,26 +7,16 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from articles import workflow
-from articles.duties import READINGS, last_read, readings, rights, writers
+from articles.duties import READINGS, last_read, readings
 from articles.models import Article, Correction, Review, Status
 from articles.models.append_only import AppendOnlyError
 from articles.workflow import MOVES, MoveRefused, move, open_moves
 
 from .desk import member_who_may, on_a_page, put_at, rewritten, through, written
-from .make import PAST, make_article, make_member
+from .make import PAST, make_article
 
 pytestmark = pytest.mark.django_db
 READ = ["pass_first", "pass_second", "sign"]
-
-
-@pytest.fixture
-def writer():
-    return member_who_may(username="jizhe")
-
-
-@pytest.fixture
-def readers():
-    return [member_who_may(username=name) for name in ("zebian", "zhuren", "zongbian")]
 
 
 def journal(article) -> list[tuple]:
@@ -91,76 +81,6 @@ def test_an_article_is_not_signed_when_the_house_has_got_more_stages(settings, w
         move(article, "sign", by=readers[2])
     through(article, ("return", readers[0]), ("submit", writer))
     assert article.status == "first_review"
-
-
-def test_who_wrote_the_words_reads_them_at_no_stage(writer, readers):
-    for stage, name in zip(workflow.REVIEWING, READ, strict=True):
-        article = put_at(stage, writer=writer, readers=readers)
-        with pytest.raises(MoveRefused, match="须由他人审读"):
-            move(article, name, by=writer)
-        assert open_moves(article, by=writer)[name].startswith("稿件由你撰写或最后改动")
-
-
-def test_who_last_changed_the_words_reads_them_at_no_stage(writer, readers):
-    changer = member_who_may(username="jiaodui")
-    article = rewritten(written(by=writer), by=changer, headline="改过的标题")
-    through(article, ("submit", writer))
-    with pytest.raises(MoveRefused, match="最后改动"):
-        move(article, "pass_first", by=changer)
-    assert writers(article) == {writer.pk, changer.pk}
-    move(article, "pass_first", by=readers[0])
-
-
-def test_who_changed_words_that_others_have_changed_since_may_read_them(writer, readers):
-    article = rewritten(written(by=writer), by=readers[0], headline="一改")
-    article = rewritten(article, by=readers[1], headline="二改")
-    through(article, ("submit", writer), ("pass_first", readers[0]))
-    assert article.status == "second_review"
-
-
-def test_nobody_reads_the_same_words_twice(writer, readers):
-    article = through(written(by=writer), ("submit", writer), ("pass_first", readers[0]))
-    with pytest.raises(MoveRefused, match="前面的审次"):
-        move(article, "pass_second", by=readers[0])
-    move(article, "pass_second", by=readers[1])
-    for early in readers[:2]:
-        with pytest.raises(MoveRefused, match="前面的审次"):
-            move(article, "sign", by=early)
-    assert [review.made_by for review in readings(article)] == readers[:2]
-
-
-def test_a_returned_article_may_be_read_by_the_same_people_again(writer, readers):
-    article = through(
-        written(by=writer), ("submit", writer), ("pass_first", readers[0]),
-        ("return", readers[1]), ("submit", writer),
-    )  # fmt: skip
-    assert readings(article) == []
-    through(article, *zip(READ, readers, strict=True))
-    assert article.status == "signed"
-
-
-def test_a_superuser_is_bound_like_everybody():
-    chief = make_member(username="guanli", is_superuser=True)
-    article = written(by=chief)
-    assert "articles.sign_article" not in rights(chief)
-    for name in ("submit", "sign", "publish"):
-        with pytest.raises(MoveRefused):
-            move(article, name, by=chief)
-    signing = member_who_may("sign_article", "submit_article", username="zongguan")
-    signing.is_superuser = True
-    signing.save()
-    others = [member_who_may() for _ in range(3)]
-    own = put_at("final_review", writer=signing, readers=others)
-    with pytest.raises(MoveRefused, match="由你撰写"):
-        move(own, "sign", by=signing)
-    move(put_at("final_review", writer=others[2], readers=others), "sign", by=signing)
-
-
-def test_a_disabled_account_takes_no_step(writer):
-    article = written(by=writer)
-    writer.is_active = False
-    with pytest.raises(MoveRefused, match="没有这一步的权限"):
-        move(article, "submit", by=writer)
 
 
 @pytest.mark.parametrize(("name", "at"), [("return", "first_review"), ("spike", "draft"),
@@ -230,19 +150,6 @@ def test_where_no_reading_counts_words_change_without_a_move(writer, readers, st
     before = journal(article)
     assert rewritten(article, by=writer, headline="改后的标题").status == stage
     assert journal(article) == before
-
-
-def test_a_reader_is_shown_what_they_read_themselves_or_what_was_read_last(writer, readers):
-    article = put_at("second_review", writer=writer, readers=readers)
-    article = rewritten(article, by=writer, headline="二稿")
-    through(article, ("pass_first", readers[1]))
-    article = rewritten(article, by=writer, headline="三稿")
-    read = [last_read(article, by=reader) for reader in readers]
-    assert [(review.made_by, review.revision.number) for review in read] == [
-        (readers[0], 1),
-        (readers[1], 2),
-        (readers[1], 2),
-    ]
 
 
 def test_a_withdrawn_article_comes_back_by_the_same_procedure(writer, readers):
