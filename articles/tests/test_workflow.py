@@ -220,7 +220,7 @@ def test_a_change_asks_the_database_whether_readers_see_it(writer, readers):
     loaded = Article.objects.select_related("page__issue").get(pk=article.pk)
     type(loaded.page.issue).objects.update(released_at=PAST)
     revision = article.revisions.get()
-    with pytest.raises(MoveRefused, match="改动原因"):
+    with pytest.raises(MoveRefused, match="修改原因"):
         workflow.words_changed(loaded, revision, by=readers[0])
     assert status(article) == "signed"
 
