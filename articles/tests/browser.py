@@ -6,6 +6,8 @@ import shutil
 import pytest
 from playwright.sync_api import sync_playwright
 
+from .turns import rest
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 QUIET = [
     "--no-sandbox",
@@ -41,3 +43,4 @@ def tab(chromium):
     context = chromium.new_context(viewport={"width": 1440, "height": 900})
     yield context.new_page()
     context.close()
+    rest()

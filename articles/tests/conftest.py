@@ -16,6 +16,7 @@ from .browser import chromium, tab
 from .desk import member_who_may
 from .make import make_member
 from .serving import served
+from .turns import in_turn
 
 __all__ = ["chromium", "served", "tab"]
 
@@ -58,10 +59,15 @@ def live_server(static_files, django_db_setup):
     connections.databases["default"]["CONN_MAX_AGE"] = 0
     server = LiveServer("localhost", start=False)
     # Django's own live server looks for static files by the names that they have in the source.
-    server.thread.static_handler = lambda application: get_wsgi_application()
+    server.thread.static_handler = lambda application: _served()
     server.start()
     yield server
     server.stop()
+
+
+def _served():
+    application = get_wsgi_application()
+    return in_turn(application) if connection.vendor == "sqlite" else application
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Nothing typed is lost, in a real browser: closed, killed, logged out, offline, in two windows."""
 
 import re
-from time import monotonic
+from time import monotonic, sleep
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -12,6 +12,7 @@ from articles.models import Article, WorkingCopy
 
 from . import make
 from .test_article_form_browser import BODY, save, watch
+from .turns import rest, turn
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 PASSWORD = "correct horse battery"
@@ -53,6 +54,7 @@ def desk(chromium, live_server, faults):
     yield open_as
     for context in contexts:
         context.close()
+    rest()
 
 
 def change(article) -> str:
@@ -63,10 +65,23 @@ def kept_within(seconds, **fields):
     """Wait until a copy holds these fields; raise where it takes longer."""
     until = monotonic() + seconds
     while monotonic() < until:
-        for copy in WorkingCopy.objects.exclude(typed_at=None):
+        with turn:
+            copies = list(WorkingCopy.objects.exclude(typed_at=None))
+        for copy in copies:
             if fields.items() <= dict(copy.fields).items():
                 return copy
+        sleep(0.1)
     raise AssertionError(f"not kept in {seconds} s: {list(WorkingCopy.objects.values())}")
+
+
+def end_logins():
+    with turn:
+        Session.objects.all().delete()
+
+
+def make_colleague(**facts):
+    with turn:
+        return make.make_chief(username="chen", **facts)
 
 
 def type_body(page, text):
@@ -189,7 +204,7 @@ def test_a_login_that_ends_in_mid_sentence_is_renewed_in_place(desk, draft):
     page.keyboard.press("Control+End")
     page.keyboard.insert_text("句子的前半，")
     kept_within(5, body="<p>原来的正文。句子的前半，</p>")
-    Session.objects.all().delete()
+    end_logins()
     page.keyboard.insert_text("句子的后半。")
     login = page.locator("dialog.login-again")
     expect(login).to_be_visible(timeout=8_000)
@@ -214,7 +229,7 @@ def test_after_a_login_in_place_typing_goes_on_without_a_change_of_page(desk, dr
     chief = make.make_chief()
     page = desk(chief, change(draft))
     page.evaluate("window.isSamePage = true")
-    Session.objects.all().delete()
+    end_logins()
     page.fill("[name=headline]", "写到一半")
     login = page.locator("dialog.login-again")
     expect(login).to_be_visible(timeout=8_000)
@@ -232,10 +247,10 @@ def test_after_a_login_in_place_typing_goes_on_without_a_change_of_page(desk, dr
 
 def test_when_somebody_else_logs_in_the_text_stays_in_the_form(desk, draft):
     page = desk(make.make_chief(), change(draft))
-    other = make.make_chief(username="fuzong", name="副总编")
+    other = make_colleague(name="副总编")
     page.fill("[name=headline]", "甲写的")
     kept_within(5, headline="甲写的")
-    Session.objects.all().delete()
+    end_logins()
     page.fill("[name=headline]", "甲写的，没存")
     login = page.locator("dialog.login-again")
     expect(login).to_be_visible(timeout=8_000)
@@ -273,7 +288,7 @@ def test_two_windows_of_one_person_do_not_fight(desk, draft):
 
 def test_who_else_is_here_is_shown(desk, draft):
     one = desk(make.make_chief(), change(draft))
-    other = desk(make.make_chief(username="chen", name="陈编辑"), change(draft))
+    other = desk(make_colleague(name="陈编辑"), change(draft))
     expect(one.locator(".others")).to_contain_text("陈编辑 也打开着", timeout=25_000)
     other.fill("[name=headline]", "陈编辑在写")
     expect(one.locator(".others")).to_contain_text("陈编辑 正在编辑", timeout=25_000)
@@ -339,7 +354,7 @@ def test_a_copy_typed_on_an_older_version_is_merged_when_it_is_saved(desk, draft
     page.fill("[name=headline]", "我的新题")
     kept_within(5, headline="我的新题")
     page.context.close()
-    colleague = desk(make.make_chief(username="chen", name="陈编辑"), change(draft))
+    colleague = desk(make_colleague(name="陈编辑"), change(draft))
     colleague.fill("[name=deck]", "同事的副题")
     save(colleague)
     again = desk(chief, change(draft))
