@@ -1,13 +1,13 @@
-// What is typed in one open form: noticed every second, kept in the browser at once and on the
+// What is typed in one open form: noticed twice a second, kept in the browser at once and on the
 // server within five seconds. Nothing is read in the middle of a composition.
 
 import { put } from "./browser_copy.js"
 import { snapshot } from "./fields.js"
 import { LARGEST, Refused, send } from "./server.js"
 
-const EVERY = 1_000
-const PAUSE = 2_000
-const LONGEST = 3_500
+const EVERY = 500
+const PAUSE = 1_500
+const LONGEST = 2_500
 const SLOWEST = 60_000
 
 export class Typing {
