@@ -1,6 +1,7 @@
 # make run    the paper, as readers and editors meet it, with a sample issue: http://127.0.0.1:8000/
 # make dev    the same, reloading as you edit
 # make test   every test; see the line it ends with for what was used and what was skipped
+# make quick  the same without the slow ones, in a few minutes
 # The rest:   make bench, make lint, make messages, make clean
 
 PYTHON ?= python3
@@ -16,7 +17,7 @@ SERVE := $(BIN)/python -m gunicorn newsroom.wsgi --bind 127.0.0.1:$(PORT) --work
 	--worker-class gthread --threads 4 --graceful-timeout 30 --no-control-socket
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test bench lint messages clean port free demo
+.PHONY: help run dev test quick bench lint messages clean port free demo
 .NOTPARALLEL:
 
 help:
@@ -33,6 +34,9 @@ dev: port $(RUNTIME) demo free
 
 test: $(TOOLS) $(STATIC)
 	@$(BIN)/python -m newsroom.tests
+
+quick: $(TOOLS) $(STATIC)
+	@$(BIN)/python -m newsroom.tests -m "not slow"
 
 bench: $(TOOLS) $(STATIC)
 	@$(BIN)/python -m newsroom.bench
