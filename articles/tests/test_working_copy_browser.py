@@ -100,6 +100,25 @@ def test_what_is_typed_is_on_the_server_within_five_seconds(desk, draft):
     assert (draft.headline, draft.version) == ("旧题", 0)
 
 
+def test_words_typed_before_the_script_had_come_are_kept(desk, draft):
+    page = desk(make.make_chief(), change(draft))
+    held = []
+    page.route("**/desk/typing*.js", held.append)
+    page.goto(page.url, wait_until="commit")
+    page.fill("[name=headline]", "心急先写")
+    page.wait_for_timeout(1_000)
+    held[0].continue_()
+    kept_within(20, headline="心急先写")
+
+
+def test_an_untouched_form_keeps_nothing(desk, draft):
+    make.make_byline(article=draft)
+    make.make_caption(article=draft)
+    page = desk(make.make_chief(), change(draft))
+    page.wait_for_timeout(4_000)
+    assert not WorkingCopy.objects.exclude(typed_at=None).exists()
+
+
 def test_words_typed_without_a_pause_are_kept_every_five_seconds(desk, draft):
     page = desk(make.make_chief(), change(draft))
     page.focus("[name=headline]")

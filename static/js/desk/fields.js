@@ -18,6 +18,15 @@ function isSent(field) {
     && !isOff && !field.name.includes("__prefix__") && field.tagName !== "OUTPUT"
 }
 
+// Whether somebody typed before this script had come, or the browser brought words back.
+export function isTouched(form) {
+  return [...form.elements].some((field) =>
+    isSent(field) && field.type !== "hidden" && !field.name.endsWith("-order")
+    && (field.options
+      ? [...field.options].some((option) => option.defaultSelected) && !field.selectedOptions[0]?.defaultSelected
+      : field.value !== field.defaultValue))
+}
+
 export function fill(form, pairs, labels) {
   const values = new Map(pairs)
   form.querySelectorAll("[data-rows]").forEach((group) => makeRows(group, values))

@@ -2,7 +2,7 @@
 // server within five seconds. Nothing is read in the middle of a composition.
 
 import { put } from "./browser_copy.js"
-import { snapshot } from "./fields.js"
+import { isTouched, snapshot } from "./fields.js"
 import { LARGEST, Refused, send } from "./server.js"
 
 const EVERY = 500
@@ -14,7 +14,7 @@ export class Typing {
   constructor(form, about, told) {
     Object.assign(this, { form, about, told, isComposing: false, isSending: false })
     this.failures = this.waitUntil = this.serial = this.kept = 0
-    this.last = this.read()
+    this.last = isTouched(form) ? null : this.read()
     form.addEventListener("compositionstart", () => { this.notice(); this.isComposing = true })
     form.addEventListener("compositionend", () => { this.isComposing = false })
     this.tick()
