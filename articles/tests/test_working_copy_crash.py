@@ -14,7 +14,7 @@ from articles.models import WorkingCopy
 from . import make
 from .browser import QUIET, chromium_path
 from .test_article_form_browser import BODY, save
-from .test_working_copy_browser import PASSWORD, change, kept_within
+from .windows_browser import PASSWORD, change, kept_within
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
