@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import RegexValidator
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
@@ -19,6 +20,7 @@ from articles.models import Article, Caption, Photo
 from articles.uploads import Reason
 
 from .paging import Listed, tally
+from .settled import is_settled
 
 REFUSALS = {
     Reason.TOO_HEAVY: _("The file is larger than 30 MB. Export the picture smaller."),
@@ -88,6 +90,11 @@ def judged(file: UploadedFile) -> str:
         file.seek(0)
 
 
+def users(photo: Photo) -> QuerySet[Article]:
+    """Return the articles that show a photo."""
+    return Article.objects.filter(captions__photo=photo)
+
+
 class PhotoForm(forms.ModelForm):
     """What an editor says about a picture."""
 
@@ -110,7 +117,10 @@ class PhotoForm(forms.ModelForm):
 
 @admin.register(Photo)
 class PhotoAdmin(Listed, admin.ModelAdmin):
-    """Pictures with their credits, and where each is used."""
+    """Pictures with their credits, and where each is used.
+
+    The picture and its credit hold still once words that show it have been read (`settled`).
+    """
 
     form = PhotoForm
     list_display = ("picture", "label", "credit", "contributor", "taken_on", "place", "used")
@@ -136,12 +146,18 @@ class PhotoAdmin(Listed, admin.ModelAdmin):
         fields = super().get_fields(request, obj)
         if obj is None:
             return [name for name in fields if name != "used_in"]
-        if self.has_change_permission(request, obj):
+        if self.has_change_permission(request, obj) and not is_settled(users(obj)):
             return fields
         return ["whole", *(name for name in fields if name not in ("file", "focus"))]
 
+    def get_form(self, request, obj=None, **kwargs):
+        form = super().get_form(request, obj, **kwargs)
+        has_file = "file" in self.get_fields(request, obj)
+        return form if has_file else type(form)(form.__name__, (form,), {"file": None})
+
     def get_readonly_fields(self, request, obj=None):
-        return (*super().get_readonly_fields(request, obj), "whole")
+        fields = (*super().get_readonly_fields(request, obj), "whole")
+        return (*fields, "credit") if obj and is_settled(users(obj)) else fields
 
     def save_model(self, request, obj, form, change):
         """Store a photo; what it no longer needs is deleted once that is certain."""
@@ -183,7 +199,7 @@ class PhotoAdmin(Listed, admin.ModelAdmin):
 
     @admin.display(description=_("used in"))
     def used_in(self, photo):
-        articles = Article.objects.filter(captions__photo=photo).select_related("column").distinct()
+        articles = users(photo).select_related("column").distinct()
         return format_html_join(
             mark_safe("<br>"),
             '<a href="{}">{}</a>',

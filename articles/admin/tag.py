@@ -4,16 +4,17 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from taggit.admin import Tag  # its own screen is registered by this import, and replaced here
 
-from articles.models import Tagging
+from articles.models import Article, Tagging
 
 from .paging import Listed, tally
+from .settled import NameSettles
 
 admin.site.unregister(Tag)
 
 
 @admin.register(Tag)
-class TagAdmin(Listed, admin.ModelAdmin):
-    """A tag may be renamed: its articles and its address stay."""
+class TagAdmin(NameSettles, Listed, admin.ModelAdmin):
+    """A tag may be renamed until words that carry it are read; its address stays."""
 
     list_display = ("name", "article_count")
     search_fields = ("name",)
@@ -22,6 +23,9 @@ class TagAdmin(Listed, admin.ModelAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(held=tally(Tagging.objects.all(), "tag"))
+
+    def users(self, obj):
+        return Article.objects.filter(taggings__tag=obj)
 
     @admin.display(description=_("articles"))
     def article_count(self, tag):

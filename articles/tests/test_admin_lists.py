@@ -123,7 +123,7 @@ def test_the_small_tables_say_how_much_hangs_on_each_row(desk):
 
 
 def test_a_tag_is_renamed_and_keeps_its_articles(desk):
-    article = make_article()
+    article = make_article(status=Status.DRAFT)
     article.tags.add("鱼业")
     tag = Tag.objects.get()
     desk.post(reverse("admin:taggit_tag_change", args=[tag.pk]), {"name": "渔业"})
