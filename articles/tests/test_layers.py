@@ -19,7 +19,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 
 WORDS = {
-    "almanac", "body", "cleaning", "comparing", "copy", "excerpt", "merging", "packing",
+    "almanac", "body", "cleaning", "comparing", "copy", "excerpt", "intake", "merging", "packing",
     "picture_files", "pictures", "place_map", "prose", "tags", "text", "typeset", "uploads",
 }  # fmt: skip
 ROWS = [
