@@ -25,7 +25,7 @@ WORDS = {
 ROWS = [
     *("prepared", "renditions", "ordering", "placement", "revisions", "duties", "workflow"),
     *("typed", "working_copies", "queues", "preflight", "release", "board", "editing"),
-    *("forms", "set_article", "makeup", "previews"),
+    *("forms", "set_article", "makeup", "previews", "readings"),
 ]
 DOORS = {"admin", "views", "templatetags", "management"}
 ADDRESSES = "articles.urls"
