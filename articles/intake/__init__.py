@@ -1,0 +1,1 @@
+"""Intake: from the text of a printed page to articles, without losing a character."""

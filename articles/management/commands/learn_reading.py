@@ -1,0 +1,38 @@
+"""Learns from the paper's own archive how its pages are set, for read_page to read them."""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from articles.intake.training import learn
+
+
+class Command(BaseCommand):
+    """Reads archives in JSON Lines, gzipped or not, and writes one small file of weights."""
+
+    help = __doc__
+    requires_system_checks = ()
+
+    def add_arguments(self, parser):
+        """Take the archives and where the weights go."""
+        parser.add_argument("archives", nargs="+", type=Path)
+        parser.add_argument("--out", type=Path, required=True)
+        parser.add_argument(
+            "--characters",
+            action="store_true",
+            help="also which characters follow each other: reads better, and tells of the archive",
+        )
+
+    def handle(self, *, archives: list[Path], out: Path, characters, **options):
+        """Return one sentence on what was learnt; raise CommandError for a file that is no use."""
+        try:
+            learnt = learn(archives, out, table=characters)
+        except (OSError, EOFError, ValueError, KeyError) as error:
+            raise CommandError(_("Nothing was learnt: %(why)s") % {"why": error}) from error
+        return ngettext(
+            "%(n)d weight learnt, kept in %(file)s.",
+            "%(n)d weights learnt, kept in %(file)s.",
+            learnt,
+        ) % {"n": learnt, "file": out}
