@@ -22,7 +22,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--characters",
             action="store_true",
-            help="also which characters follow each other: reads better, and tells of the archive",
+            help="also which characters follow each other, which tells of the archive",
         )
 
     def handle(self, *, archives: list[Path], out: Path, characters, **options):
