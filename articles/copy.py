@@ -5,7 +5,11 @@ What proofing reads, a revision keeps, search indexes and a comparison compares.
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
+
+# Roles that are printed after the name: 徐芊卉 摄.
+CREDIT_VERBS = frozenset(["摄", "摄影", "摄影报道", "文/图", "图/文", "供图", "制图", "绘", "画"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,22 @@ class Copy:
                 "tags": tuple(found["tags"]),
             }
         )
+
+
+def signed(bylines: Iterable[SignedName]) -> str:
+    """Return bylines in one line, as a lead-in prints them: 实习生 徐帆 记者 徐梦超 林晓禾.
+
+    Whoever has the role of the one before follows without it. Takes anything with a role and
+    a name.
+    """
+    words, role = [], ""
+    for byline in bylines:
+        if byline.role in CREDIT_VERBS:
+            words += [byline.name, byline.role]
+        else:
+            words += [byline.role if byline.role != role else "", byline.name]
+        role = byline.role
+    return " ".join(filter(None, words))
 
 
 NAMES = tuple(field.name for field in fields(Copy))

@@ -13,6 +13,7 @@ from django_prose_editor.fields import ProseEditorField
 from taggit.managers import TaggableManager
 
 from articles import body, text
+from articles.copy import signed
 
 from .column import Column
 from .page import Page, natural_order
@@ -258,5 +259,5 @@ class Article(models.Model):
 
     def lead_in_of(self, bylines) -> str:
         """Compose the lead-in from bylines that are at hand."""
-        signed = " ".join(map(str, bylines))
-        return f"（{signed}）" if self.dateline and signed else ""
+        names = signed(bylines)
+        return f"（{names}）" if self.dateline and names else ""

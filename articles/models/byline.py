@@ -3,11 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from articles.copy import CREDIT_VERBS
+
 from .article import Article
 from .contributor import Contributor
-
-# Roles that are printed after the name: 徐芊卉 摄.
-CREDIT_VERBS = frozenset(["摄", "摄影", "摄影报道", "文/图", "图/文", "供图", "制图", "绘", "画"])
 
 
 class BylineManager(models.Manager):

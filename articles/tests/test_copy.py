@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.copy import Copy, PictureWords, SignedName, changed
+from articles.copy import Copy, PictureWords, SignedName, changed, signed
 
 words = st.text(max_size=12)
 copies = st.builds(
@@ -37,3 +38,18 @@ def test_changed_names_exactly_the_fields_that_differ(one, other):
     named = changed(one, other)
     assert replace(one, **{name: getattr(other, name) for name in named}) == other
     assert all(getattr(one, name) != getattr(other, name) for name in named)
+
+
+@pytest.mark.parametrize(
+    ("bylines", "line"),
+    [
+        ([], ""),
+        ([("记者", "张可馨")], "记者 张可馨"),
+        ([("实习生", "徐帆"), ("记者", "徐梦超")], "实习生 徐帆 记者 徐梦超"),
+        ([("记者", "王芳"), ("记者", "赵子昂"), ("通讯员", "云公宣")], "记者 王芳 赵子昂 通讯员 云公宣"),
+        ([("", "林晓禾"), ("", "周一鸣")], "林晓禾 周一鸣"),
+        ([("摄", "徐芊卉")], "徐芊卉 摄"),
+    ],
+)  # fmt: skip
+def test_bylines_stand_in_one_line_and_a_shared_role_stands_once(bylines, line):
+    assert signed(SignedName(*byline) for byline in bylines) == line
