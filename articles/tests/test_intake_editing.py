@@ -90,7 +90,7 @@ def test_blocks_survive_json():
 def test_a_join_passes_over_page_furniture():
     between = editing.reclassify(blocks(), 3, "furniture")
     joined = editing.join(between, 4)
-    assert paragraphs(joined)[0] == ["昨天，书画馆开馆，市民前来参观。夜市开张"]
+    assert paragraphs(joined)[0][0] == "昨天，书画馆开馆，市民前来参观。夜市开张"
 
 
 def test_the_first_block_goes_on_nothing():
