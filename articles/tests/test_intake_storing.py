@@ -3,7 +3,6 @@
 import pytest
 from django.core.management import call_command
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from articles import body, editing, raw_pages, revisions
 from articles.copy import SignedName
@@ -19,7 +18,9 @@ from .make import make_article, make_contributor, make_issue, make_member, make_
 from .test_intake_drafting import scraps
 
 pytestmark = pytest.mark.django_db
-FIRST = "书画馆开馆\n\n本报讯（记者 吴桐）昨天，书画馆开馆，\n\n市民前来参观。\n\n馆内有展品三百件。\n"
+FIRST = (
+    "书画馆开馆\n\n本报讯（记者 吴桐）昨天，书画馆开馆，\n\n市民前来参观。\n\n馆内有展品三百件。\n"
+)
 SECOND = "夜市开张\n\n本报讯（记者 李若溪）昨晚，夜市开张，摊主们忙到半夜。\n"
 
 
@@ -192,7 +193,9 @@ def test_a_head_that_is_too_long_is_not_stored_and_named(page, member):
     raw_pages.take(long, Step("reclassify", last, "headline"), seen=0)
     with pytest.raises(NotStored) as told:
         store(long, by=member)
-    assert told.value.reasons == ("“书画馆开馆 馆内有展品三百件三百件三百件…”作为主题太长，最多 200 字。",)
+    assert told.value.reasons == (
+        "“馆内有展品三百件三百件三百件三百件三百件…”作为主题太长，最多 200 字。",
+    )
     assert not Article.objects.exists()
 
 

@@ -25,8 +25,8 @@ WORDS = {
 ROWS = [
     *("prepared", "renditions", "ordering", "placement", "revisions", "duties", "workflow"),
     *("typed", "working_copies", "queues", "preflight", "release", "board", "editing"),
-    *("forms", "set_article", "makeup", "previews", "readings", "raw_pages"),
-    *("intake.objections", "intake.storing"),
+    *("forms", "set_article", "makeup", "previews", "raw_pages"),
+    *("intake.objections", "intake.storing", "readings"),
 ]
 DOORS = {"admin", "views", "templatetags", "management"}
 ADDRESSES = "articles.urls"

@@ -11,7 +11,9 @@ from .intake_cases import PAGE
 from .make import make_column, make_member, make_page
 
 pytestmark = pytest.mark.django_db
-RAW = "书画馆开馆\n\n本报讯（记者 吴桐）昨天，书画馆开馆，\n\n市民前来参观。\n\n馆内有展品三百件。\n"
+RAW = (
+    "书画馆开馆\n\n本报讯（记者 吴桐）昨天，书画馆开馆，\n\n市民前来参观。\n\n馆内有展品三百件。\n"
+)
 
 
 @pytest.fixture
