@@ -18,7 +18,8 @@ from articles.intake.paper import Furniture, PageReading
 from articles.intake.parsing import parse
 from articles.intake.printing import block_json, blocks_from_json
 from articles.intake.reading import Text, read
-from articles.models import Column, Member, Page, RawPage
+from articles.models import Column, Issue, Member, Page, RawPage
+from articles.models.page import unpadded
 
 LARGEST = 2 * 1024 * 1024  # in bytes; a page has about ten thousand
 
@@ -29,6 +30,20 @@ class NotReadable(Exception):  # noqa: N818 (it reads as what happened)
 
 class ReadMeanwhile(Exception):  # noqa: N818 (it reads as what happened)
     """The reading has been corrected elsewhere since it was shown."""
+
+
+def page_of(issue: Issue, label: str, *, name: str = "") -> Page:
+    """Return the page of an issue with a label (A01 is A1), made where there is none.
+
+    Raises ValidationError where there can be none. Two queries, or four.
+    """
+    for page in issue.pages.all():
+        if unpadded(page.label) == unpadded(label):
+            return page
+    page = Page(issue=issue, label=label, name=name)
+    page.full_clean()
+    page.save()
+    return page
 
 
 def decoded(source: bytes) -> Text:
@@ -74,17 +89,20 @@ def reading(raw: RawPage) -> PageReading:
     """Return the reading as it stands: the first one, with the corrections that hold. No query."""
     found = json.loads(raw.first_reading)
     stray = tuple(Furniture(**piece) for piece in found["stray"])
-    return assemble(_corrected(raw, found), stray)
+    return assemble(_corrected(raw, found, raw.done), stray)
 
 
-def blocks(raw: RawPage) -> Blocks:
-    """Return the blocks of the reading as it stands. No query."""
-    return _corrected(raw, json.loads(raw.first_reading))
+def blocks(raw: RawPage, *, done: int | None = None) -> Blocks:
+    """Return the blocks of the reading after the first `done` corrections. No query.
+
+    None means those that hold.
+    """
+    return _corrected(raw, json.loads(raw.first_reading), raw.done if done is None else done)
 
 
-def _corrected(raw: RawPage, found: dict) -> Blocks:
+def _corrected(raw: RawPage, found: dict, done: int) -> Blocks:
     now = blocks_from_json(found["blocks"])
-    for step in steps(raw)[: raw.done]:
+    for step in steps(raw)[:done]:
         now = editing.take(now, step)
     return now
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from django.utils.translation import gettext as _
 
 from articles.models import Article, Byline, Column, Page
+from articles.models.page import unpadded
 
 from .drafting import Draft
 from .paper import PageReading
@@ -14,7 +15,7 @@ def misplaced(found: PageReading, page: Page) -> list[str]:
     """Return what the text itself says against the page or the day chosen for it."""
     day = page.issue.issued_on
     faults = []
-    if found.label and _bare(found.label) != _bare(page.label):
+    if found.label and unpadded(found.label) != unpadded(page.label):
         faults.append(
             _("The text says that it is page %(said)s, not %(chosen)s.")
             % {"said": found.label, "chosen": page.label}
@@ -24,12 +25,6 @@ def misplaced(found: PageReading, page: Page) -> list[str]:
             _("The text is dated %(said)s, not %(chosen)s.") % {"said": found.date, "chosen": day}
         )
     return faults
-
-
-def _bare(label: str) -> str:
-    """Return a label without the zeros that one hand prints and another does not: A01 is A1."""
-    section = label.rstrip("0123456789")
-    return section + label[len(section) :].lstrip("0")
 
 
 def too_long(drafts: Iterable[Draft]) -> list[str]:

@@ -26,7 +26,7 @@ ROWS = [
     *("prepared", "renditions", "ordering", "placement", "revisions", "duties", "workflow"),
     *("typed", "working_copies", "queues", "preflight", "release", "board", "editing"),
     *("forms", "set_article", "makeup", "previews", "raw_pages"),
-    *("intake.objections", "intake.storing", "readings"),
+    *("intake.objections", "intake.storing", "readings", "reasons", "galley"),
 ]
 DOORS = {"admin", "views", "templatetags", "management"}
 ADDRESSES = "articles.urls"

@@ -87,15 +87,9 @@ def member(username: str | None) -> Member | None:
 
 def page_of(options) -> Page:
     """Return the page that the options name, made if there is none; raise CommandError."""
-    issue = Issue.objects.get_or_create(
-        issued_on=options["issue"], edition=max(options["edition"], 1)
-    )[0]
-    page = issue.pages.filter(label=options["page"]).first()
-    if page is None:
-        page = Page(issue=issue, label=options["page"], name=options["name"])
-        try:
-            page.full_clean()
-        except ValidationError as fault:
-            raise CommandError("\n".join(fault.messages), returncode=FAILED) from fault
-        page.save()
-    return page
+    edition = max(options["edition"], 1)
+    issue, _made = Issue.objects.get_or_create(issued_on=options["issue"], edition=edition)
+    try:
+        return raw_pages.page_of(issue, options["page"], name=options["name"])
+    except ValidationError as fault:
+        raise CommandError("\n".join(fault.messages), returncode=FAILED) from fault
