@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import PurePath
 
 from django import forms
 from django.contrib import messages
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -81,13 +82,10 @@ class BringingForm(forms.Form):
         help_text=_("Text files in UTF-8 or GB18030, up to 2 MB each."),
     )
 
-    def __init__(self, *args, site, may_plan: bool, **kwargs):
+    def __init__(self, *args, may_plan: bool, **kwargs):
         super().__init__(*args, **kwargs)
         self.may_plan = may_plan
-        field = Page._meta.get_field("issue")
-        self.fields["issue"].widget = AutocompleteSelect(
-            field, site, choices=self.fields["issue"].choices
-        )
+        self.fields["issue"].widget.choices = offered(self["issue"].value())
 
     def clean(self):
         """Find the page of every text; what cannot be read or placed is told at its field."""
@@ -127,6 +125,21 @@ class BringingForm(forms.Form):
         self.add_error("files" if text.name else "text", said)
 
 
+def offered(chosen) -> list[tuple]:
+    """Return the issues to choose from: those to come, the last two weeks', and the chosen one."""
+    since = timezone.localdate() - timedelta(days=14)
+    wanted = Q(issued_on__gte=since)
+    if is_key(chosen):
+        wanted |= Q(pk=chosen)
+    issues = Issue.objects.filter(wanted).order_by("issued_on", "edition")[:60]
+    return [("", "---------"), *((each.pk, f"{each} {each.weekday}") for each in issues)]
+
+
+def is_key(value) -> bool:
+    """Tell whether a value can be the key of a row."""
+    return str(value).isascii() and str(value).isdecimal() and len(str(value)) < 19
+
+
 def label_of(text: Text) -> str:
     """Return the label that a text or the name of its file tells; empty where neither does.
 
@@ -146,14 +159,13 @@ def bringing_screen(request, *, site):
         raise PermissionDenied
     may_plan = request.user.has_perm("articles.change_issue")
     given = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = BringingForm(*given, initial=_initial(request.GET), site=site, may_plan=may_plan)
+    form = BringingForm(*given, initial=_initial(request.GET), may_plan=may_plan)
     if given and form.is_valid() and (brought := _bring(request, form)):
         return HttpResponseRedirect(reverse("admin:articles_rawpage_change", args=[brought[0].pk]))
     context = {
         **site.each_context(request),
         "title": gettext("Read in a page"),
         "form": form,
-        "media": form.media,
         "labels": _labels(form),
         "opts": RawPage._meta,
     }
@@ -183,11 +195,11 @@ def _bring(request, form: BringingForm) -> list[RawPage]:
 def _initial(query) -> dict:
     """Propose the page named in the address, or else the next issue."""
     asked = query.get("page", "")
-    if asked.isdecimal() and len(asked) < 19:
+    if is_key(asked):
         page = Page.objects.filter(pk=asked).first()
         return {"issue": page.issue_id, "label": page.label} if page else {}
     asked = query.get("issue", "")
-    if asked.isdecimal() and len(asked) < 19:
+    if is_key(asked):
         return {"issue": int(asked)}
     ahead = Issue.objects.filter(issued_on__gte=timezone.localdate())
     issue = ahead.order_by("issued_on", "edition").first()
@@ -197,6 +209,5 @@ def _initial(query) -> dict:
 def _labels(form: BringingForm) -> list[str]:
     """Return the labels of the pages of the issue that the form shows."""
     issue = form["issue"].value()
-    if not str(issue or "").isdecimal() or len(str(issue)) > 18:
-        return []
-    return list(Page.objects.filter(issue=issue).in_order().values_list("label", flat=True))
+    pages = Page.objects.filter(issue=issue) if is_key(issue) else Page.objects.none()
+    return list(pages.in_order().values_list("label", flat=True))

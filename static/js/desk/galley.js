@@ -17,6 +17,7 @@ const MORE_KINDS = { KeyN: "note", KeyQ: "source", KeyL: "signoff", KeyV: "verse
 
 const said = document.getElementById("galley-said");
 let sent = Promise.resolve();
+let waiting = 0;
 
 const galley = () => document.getElementById("galley");
 const form = () => document.getElementById("galley-form");
@@ -124,13 +125,19 @@ async function deliver(data) {
 
 // One step after the other: each is made on what the one before left.
 function send(facts, block = form().elements.block.value) {
+  waiting += 1;
   sent = sent.then(() => {
     const data = new FormData(form());
     data.set("block", block);
     data.delete("value");
     for (const [name, value] of Object.entries(facts)) data.set(name, value);
     return deliver(data);
-  });
+  }).finally(() => { waiting -= 1; });
+}
+
+// The drafts are made of what the last step left.
+function store() {
+  sent = sent.then(() => form().requestSubmit(form().elements.store));
 }
 
 function press(name, value) {
@@ -143,7 +150,10 @@ function press(name, value) {
 function openCut() {
   const dialog = document.getElementById("cutting");
   const field = dialog.querySelector("textarea");
-  field.value = chosen().querySelector(".text").textContent;
+  const whole = chosen().querySelector(".text").textContent;
+  field.value = whole;
+  // A field that is read only has no cursor; this one has, and keeps its words.
+  field.oninput = () => { field.value = whole; };
   dialog.showModal();
   field.focus();
   const middle = Math.floor(field.value.length / 2);
@@ -163,7 +173,7 @@ function cut() {
 
 function key(event) {
   const control = event.ctrlKey || event.metaKey;
-  if (control && event.key === "Enter") return () => form().elements.store.click();
+  if (control && event.key === "Enter") return store;
   if (control && event.code === "KeyZ") return () => press("act", event.shiftKey ? "redo" : "undo");
   if (control && event.code === "KeyY") return () => press("act", "redo");
   if (event.altKey && event.key === "ArrowUp") return () => press("act", "up");
@@ -289,8 +299,9 @@ document.addEventListener("pointercancel", () => {
 document.addEventListener("submit", (event) => {
   if (event.target.id !== "galley-form") return;
   const button = event.submitter;
-  if (!button || button.name === "store") return;
+  if (!button || (button.name === "store" && !waiting)) return;
   event.preventDefault();
+  if (button.name === "store") return store();
   if (button.value === "split") openCut();
   else send({ [button.name]: button.value });
 });
