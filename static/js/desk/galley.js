@@ -205,10 +205,11 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   const onLine = event.target.closest("#galley .lines");
-  const typing = event.target.matches("input, textarea, select, button, summary");
-  const elsewhere = event.target.closest("a") && !onLine;
-  if (!galley() || typing && event.key !== "ArrowUp" && !event.ctrlKey && !event.metaKey) return;
-  if (elsewhere && event.key === "Enter" && !event.ctrlKey) return;
+  const control = event.ctrlKey || event.metaKey;
+  if (!control && event.target.matches("input, textarea, select")) return;
+  // What has the focus keeps the keys that press it.
+  const pressed = event.target.matches("button, summary") || (event.target.closest("a") && !onLine);
+  if (pressed && !control && (event.key === "Enter" || event.key === " ")) return;
   const act = key(event);
   if (!act) return;
   event.preventDefault();
