@@ -33,7 +33,7 @@ class Kind(StrEnum):
     DISAGREES = auto()
 
 
-@dataclass(slots=True)
+@dataclass(eq=False)
 class ClippingError(ValueError):
     """A line that cannot be taken as it is; `facts` fill the words that tell of it.
 

@@ -24,6 +24,8 @@ CAPTION = frozenset(["photo", "words", "credit"])
 PHOTO = frozenset(
     [*("uid", "file", "alt", "credit", "contributor"), *("taken_on", "place", "rights", "focus")]
 )
+# Before it nobody printed a newspaper.
+FIRST_YEAR = 1600
 # The largest numbers that every database keeps in these columns.
 SMALL, LARGE, LAST_PLACE = 32_767, 2_147_483_647, 9_999
 
@@ -35,13 +37,15 @@ def read(line: bytes, where: Where) -> Clipping:
     """
     key = None
     try:
-        values = Values(_decoded(line), FIELDS)
+        values = Values(_decoded(line))
         issued_on = values.day("date")
         if issued_on is None:
             raise values.fault(Kind.MISSING, "date")
+        if issued_on.year < FIRST_YEAR:
+            raise values.fault(Kind.NO_DATE, "date", value=issued_on)
         edition = values.number("edition", least=1, most=SMALL) or 1
         key = (issued_on, edition)
-        return _clipping(values, issued_on, edition, where)
+        return _clipping(values.only(FIELDS), issued_on, edition, where)
     except ClippingError as fault:
         fault.where, fault.key = where, key
         raise
@@ -49,13 +53,20 @@ def read(line: bytes, where: Where) -> Clipping:
 
 def _decoded(line: bytes) -> dict:
     try:
-        found = json.loads(line.decode("utf-8"), parse_constant=_no_number)
+        found = json.loads(line.decode("utf-8"), object_pairs_hook=_once, parse_constant=_no_number)
     except UnicodeDecodeError as error:
         raise ClippingError(Kind.NOT_TEXT, {"at": error.start + 1}) from error
     except (ValueError, RecursionError) as error:
         raise ClippingError(Kind.NOT_JSON, {"why": visible(str(error))}) from error
     if not isinstance(found, dict):
         raise ClippingError(Kind.NOT_OBJECT)
+    return found
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a field is given twice")
     return found
 
 
@@ -155,7 +166,7 @@ def _body(values: Values, paragraphs: list[str], opening: str) -> str:
 
 
 def _bylines(values: Values) -> tuple[tuple[SignedName, ...], tuple[Who | None, ...]]:
-    rows = [Values(row, BYLINE, name="bylines") for row in values.listed("bylines")]
+    rows = [Values(row, name="bylines").only(BYLINE) for row in values.listed("bylines")]
     for row in rows:
         if not row.line("name"):
             raise row.fault(Kind.MISSING, "name")
@@ -164,7 +175,7 @@ def _bylines(values: Values) -> tuple[tuple[SignedName, ...], tuple[Who | None, 
 
 
 def _captions(values: Values) -> tuple[PictureWords, ...]:
-    rows = [Values(row, CAPTION, name="captions") for row in values.listed("captions")]
+    rows = [Values(row, name="captions").only(CAPTION) for row in values.listed("captions")]
     for row in rows:
         if not row.uid("photo"):
             raise row.fault(Kind.MISSING, "photo")
@@ -172,7 +183,8 @@ def _captions(values: Values) -> tuple[PictureWords, ...]:
 
 
 def _pictures(values: Values) -> tuple[Picture, ...]:
-    return tuple(_picture(Values(row, PHOTO, name="photos")) for row in values.listed("photos"))
+    rows = [Values(row, name="photos").only(PHOTO) for row in values.listed("photos")]
+    return tuple(map(_picture, rows))
 
 
 def _picture(row: Values) -> Picture:

@@ -17,14 +17,18 @@ FOCUS = re.compile(r"(0|1|0?\.\d+|1\.0+)x(0|1|0?\.\d+|1\.0+)", re.ASCII)
 class Values:
     """The fields of one JSON object; `name` is that of the field it stands in, or empty."""
 
-    def __init__(self, found: object, known: Collection[str], *, name: str = ""):
-        self.name = f"{name}." if name else ""
+    def __init__(self, found: object, *, name: str = ""):
         if not isinstance(found, dict):
             raise ClippingError(Kind.WRONG_TYPE, {"field": name, "type": type(found).__name__})
-        for each in found:
-            if each not in known:
-                raise ClippingError(Kind.UNKNOWN_FIELD, {"field": visible(self.name + each)})
         self.found: Mapping = found
+        self.name = f"{name}." if name else ""
+
+    def only(self, known: Collection[str]) -> "Values":
+        """Return itself; raise where there is a field that nobody knows."""
+        for each in self.found:
+            if each not in known:
+                raise self.fault(Kind.UNKNOWN_FIELD, visible(each))
+        return self
 
     def __contains__(self, name: str) -> bool:
         return name in self.found
