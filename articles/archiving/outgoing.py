@@ -118,7 +118,8 @@ def picture(photo: Photo) -> Picture:
 
 def file_name(photo: Photo) -> str:
     """Return the name of a photo's file beside the archive: its uid and its kind."""
-    return f"{photo.uid}.{photo.file.name.rpartition('.')[2]}"
+    ending = photo.file.name.rpartition(".")[2]
+    return f"{photo.uid}.{'jpg' if ending == 'jpeg' else ending}"
 
 
 def who(contributor: Contributor | None) -> Who | None:
