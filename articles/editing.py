@@ -100,16 +100,18 @@ def facts_of(article: Article) -> dict[str, object]:
     }
 
 
-def create(article: Article, typed: Typed, *, by: Member) -> Stored:
+def create(
+    article: Article, typed: Typed, *, by: Member | None, change: Change = Change.EDITED
+) -> Stored:
     """Store a new article, its words as revision 1, and put it on its page.
 
-    Raises PlacementRefused.
+    `by` None is the operator. Raises PlacementRefused.
     """
     with transaction.atomic():
         article.page = None
         revisions.write(article, typed.copy, links=typed.links)
         _place(article, typed.facts["page"], by=by)
-        revision = words_stored(article, by=by)
+        revision = words_stored(article, by=by, change=change)
     return Stored(article, revision, article.status)
 
 
@@ -118,7 +120,7 @@ def store(
     typed: Typed,
     *,
     seen: Seen,
-    by: Member,
+    by: Member | None,
     change: Change = Change.EDITED,
     reason: str = "",
     notice: str = "",
@@ -192,7 +194,7 @@ def restore(
 def words_stored(
     article: Article,
     *,
-    by: Member,
+    by: Member | None,
     change: Change = Change.EDITED,
     reason: str = "",
     notice: str = "",
@@ -241,7 +243,7 @@ def _disputed_facts(stored: Facts, typed: Typed, seen: Seen, *, is_known: bool) 
     }
 
 
-def _write(held: Article, typed: Typed, seen: Seen, copy: Copy, *, by: Member) -> None:
+def _write(held: Article, typed: Typed, seen: Seen, copy: Copy, *, by: Member | None) -> None:
     """Write the words, and what this editor changed besides them since the form was opened."""
     opened = seen.facts or {}
     mine = {name: value for name, value in typed.facts.items() if opened.get(name, ...) != value}
@@ -257,7 +259,7 @@ def _write(held: Article, typed: Typed, seen: Seen, copy: Copy, *, by: Member) -
         _place(held, mine["page"], by=by)
 
 
-def _place(article: Article, page_id, *, by: Member) -> None:
+def _place(article: Article, page_id, *, by: Member | None) -> None:
     page = Page.objects.select_related("issue").get(pk=page_id) if page_id else None
     placement.place(article, page, by=by)
 

@@ -39,7 +39,7 @@ class Place:
 Arrangement = Mapping[int, Sequence[int]]
 
 
-def place(article: Article, page: Page | None, *, by: Member) -> None:
+def place(article: Article, page: Page | None, *, by: Member | None) -> None:
     """Put a saved article at the end of a page, or take it off its page (None).
 
     An article that is on the page already stays where it is. Sets `page` and `position` of
@@ -151,7 +151,7 @@ def _hold_issues(article_ids: list[int], page: Page | None) -> set[int]:
     return set(Issue.objects.locked(issues).values_list("pk", flat=True))
 
 
-def _bring(page: Page, rows: dict[int, Article], named: list[int], *, by: Member) -> None:
+def _bring(page: Page, rows: dict[int, Article], named: list[int], *, by: Member | None) -> None:
     before = [row for row in rows.values() if row.page_id == page.pk]
     after = [rows[pk] for pk in dict.fromkeys(named) if pk in rows]
     after += [row for row in before if row not in after]
@@ -182,7 +182,7 @@ def _check_seen(row: Article | None, page: Page | None, seen: Arrangement) -> No
         raise ArrangedMeanwhile(_("Somebody else has just arranged this page."))
 
 
-def _take_off(row: Article, *, by: Member) -> None:
+def _take_off(row: Article, *, by: Member | None) -> None:
     if row.page is None:
         return
     _check_leaving(row, None, by)
@@ -194,7 +194,7 @@ def _close_gaps(page: Page) -> None:
     renumber(list(page.articles.order_by("position")))
 
 
-def _check_leaving(row: Article, to_issue: int | None, by: Member) -> None:
+def _check_leaving(row: Article, to_issue: int | None, by: Member | None) -> None:
     if row.page is None:
         return
     issue = row.page.issue
@@ -206,9 +206,9 @@ def _check_leaving(row: Article, to_issue: int | None, by: Member) -> None:
         )
 
 
-def _check(issue: Issue, by: Member) -> None:
+def _check(issue: Issue, by: Member | None) -> None:
     """Whoever changes what a released issue holds must have the right to release it."""
-    if issue.released_at and not by.has_perm("articles.release_issue"):
+    if issue.released_at and not (by and by.has_perm("articles.release_issue")):
         raise PlacementRefused(
             _("The issue is released; only who may release it may move its articles.")
         )

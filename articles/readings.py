@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from articles.intake.paper import Article, Byline, PageReading, Part, Warning
+from articles.intake.storing import Outcome
 from articles.text import count
 
 KINDS = {
@@ -45,6 +46,16 @@ WARNINGS = {
     "mid-sentence": gettext_lazy("the article stops in mid-sentence"),
     "lost-tail": gettext_lazy("may be the end of an article that stops in mid-sentence"),
 }
+# What came of storing a page, in the order in which it is told.
+CAME_TO = {
+    "created": gettext_lazy("New drafts: %(n)d."),
+    "updated": gettext_lazy("Drafts brought up to date: %(n)d."),
+    "unchanged": gettext_lazy("Already there, the same: %(n)d."),
+    "left": gettext_lazy("Changed on the page, but the draft was worked on and left:"),
+    "gone": gettext_lazy("No longer on the page; the draft was left:"),
+    "captioned": gettext_lazy("The words of a picture stand in the text; add the picture:"),
+}
+COUNTED = ("created", "updated", "unchanged")
 PROBLEMS = {
     "binary": gettext_lazy("it holds null characters, as no text does"),
     "stray-characters": gettext_lazy("it holds characters that print nothing"),
@@ -85,6 +96,17 @@ def told(number: int, article: Article) -> Iterator[str]:
         len(paragraphs),
     ) % {"n": len(paragraphs), "length": count("".join(paragraphs))}
     yield from map(told_doubt, article.doubtful)
+
+
+def told_outcome(outcome: Outcome) -> Iterator[str]:
+    """Give the lines in which a person sees what came of storing a page."""
+    for name, told in CAME_TO.items():
+        articles = getattr(outcome, name)
+        if name in COUNTED and articles:
+            yield str(told) % {"n": len(articles)}
+        elif articles:
+            titles = "；".join(shortened(article.display_title) for article in articles)
+            yield _("%(what)s %(titles)s") % {"what": told, "titles": titles}
 
 
 def told_fact(name: str, words: str) -> str:

@@ -5,8 +5,9 @@ keeping the blocks from before; `assemble` makes the articles anew.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from .paper import HEADS, KINDS, Block
+from .paper import FURNITURE, HEADS, KINDS, Block
 
 Blocks = tuple[Block, ...]
 
@@ -22,13 +23,15 @@ def split(blocks: Sequence[Block], index: int, at: int) -> Blocks:
 
 
 def join(blocks: Sequence[Block], index: int) -> Blocks:
-    """Make a block go on where the one before it stopped; it becomes of the same kind."""
-    if index < 1:
+    """Make a block go on where the one above it stopped; it becomes of the same kind.
+
+    Page furniture between the two is passed over; the first block goes on nothing.
+    """
+    above = next((each for each in reversed(blocks[:index]) if each.kind not in FURNITURE), None)
+    if above is None:
         return tuple(blocks)
-    kind = blocks[index - 1].kind
-    return _with(
-        blocks, index, blocks[index].changed(kind=kind, starts_article=False, joins_previous=True)
-    )
+    joined = blocks[index].changed(kind=above.kind, starts_article=False, joins_previous=True)
+    return _with(blocks, index, joined)
 
 
 def part(blocks: Sequence[Block], index: int) -> Blocks:
@@ -70,6 +73,58 @@ def merge_article(blocks: Sequence[Block], index: int) -> Blocks:
 def confirm(blocks: Sequence[Block], index: int) -> Blocks:
     """Say that a doubtful block was read rightly."""
     return _with(blocks, index, blocks[index].changed())
+
+
+def move(blocks: Sequence[Block], index: int, before: int) -> Blocks:
+    """Let a block stand before another one (its index now; the number of blocks is the end).
+
+    It goes on nothing there, nor does what followed it; an article that began at it begins
+    with what followed, if that belonged to it.
+    """
+    rest = list(blocks)
+    block = rest.pop(index)
+    if index < len(rest) and before not in (index, index + 1):
+        after = rest[index]
+        begins = block.starts_article or after.starts_article
+        rest[index] = replace(after, starts_article=begins, joins_previous=False)
+    place = before - (before > index)
+    rest.insert(place, block.changed(starts_article=False, joins_previous=False))
+    return tuple(rest)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One change of a reading: what was done to which block; `value` is a kind or a place."""
+
+    act: str
+    block: int
+    value: str = ""
+
+
+ACTS = {
+    "split": lambda blocks, index, value: split(blocks, index, int(value)),
+    "join": lambda blocks, index, _: join(blocks, index),
+    "part": lambda blocks, index, _: part(blocks, index),
+    "reclassify": reclassify,
+    "begin": lambda blocks, index, _: begin_article(blocks, index),
+    "merge": lambda blocks, index, _: merge_article(blocks, index),
+    "move": lambda blocks, index, value: move(blocks, index, int(value)),
+    "confirm": lambda blocks, index, _: confirm(blocks, index),
+}
+
+
+def take(blocks: Blocks, step: Step) -> Blocks:
+    """Return the blocks after a step.
+
+    Raises ValueError where there is no such step, block, kind or place.
+    """
+    if step.act not in ACTS:
+        raise ValueError(f"no such step: {step.act}")
+    if not 0 <= step.block < len(blocks):
+        raise ValueError(f"no such block: {step.block}")
+    if step.act == "move" and not 0 <= int(step.value) <= len(blocks):
+        raise ValueError(f"no such place: {step.value}")
+    return ACTS[step.act](blocks, step.block, step.value)
 
 
 def _ends_copy(blocks: Sequence[Block], index: int) -> bool:

@@ -17,6 +17,7 @@ Correction 更正   a dated public notice on a published article
 WorkingCopy 未保存稿  what one editor has typed and not yet saved
 Release 发布      an issue let out, or called back: who, when, for which minute
 PreviewLink 预览链接  lets somebody without an account read an unreleased issue
+RawPage 版面原文  the text of a printed page as it came in, and its reading
 """
 
 from .article import Article, Genre, Rank, Status
@@ -31,6 +32,7 @@ from .member import Member
 from .page import Page
 from .photo import Photo
 from .preview_link import PreviewLink
+from .raw_page import RawPage
 from .release import Act, Release
 from .review import Review
 from .revision import Change, Revision
@@ -54,6 +56,7 @@ __all__ = [
     "Photo",
     "PreviewLink",
     "Rank",
+    "RawPage",
     "Release",
     "Review",
     "Revision",

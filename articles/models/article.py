@@ -176,6 +176,14 @@ class Article(models.Model):
     source = models.CharField(
         _("source"), max_length=60, blank=True, help_text=_("Where it is not our own: 新华社 …")
     )
+    read_from = models.ForeignKey(
+        "RawPage",
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="articles",
+        verbose_name=_("read from"),
+    )
     version = models.PositiveIntegerField(
         _("version"), default=0, editable=False, help_text=_("The number of its latest revision.")
     )

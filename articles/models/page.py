@@ -21,6 +21,12 @@ def natural_order(label: str = "label") -> list:
     return [section.asc(), Length(label).asc(), F(label).asc()]
 
 
+def unpadded(label: str) -> str:
+    """Return a label without the zeros that one hand prints and another does not: A01 is A1."""
+    section = label.rstrip("0123456789")
+    return section + label[len(section) :].lstrip("0")
+
+
 class PageQuerySet(models.QuerySet):
     """Selects pages."""
 

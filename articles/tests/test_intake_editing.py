@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 
 from articles.intake import editing
 from articles.intake.assembling import assemble
-from articles.intake.conserving import is_conserved
+from articles.intake.conserving import is_conserved, words
+from articles.intake.editing import Step
+from articles.intake.marks import squash
 from articles.intake.paper import KINDS
 from articles.intake.parsing import parse
 from articles.intake.printing import block_json, blocks_from_json
@@ -85,33 +87,76 @@ def test_blocks_survive_json():
     assert blocks_from_json(map(block_json, blocks())) == blocks()
 
 
-moves = st.lists(
-    st.tuples(
-        st.sampled_from(["split", "join", "part", "begin", "merge", *KINDS]),
-        st.integers(0, 40),
-        st.integers(0, 30),
-    ),
-    max_size=12,
-)
+def test_a_join_passes_over_page_furniture():
+    between = editing.reclassify(blocks(), 3, "furniture")
+    joined = editing.join(between, 4)
+    assert paragraphs(joined)[0][0] == "昨天，书画馆开馆，市民前来参观。夜市开张"
 
 
-def corrected(now, move, index, at):
-    """Return the blocks after one correction, whichever it is."""
-    if move == "split":
-        return editing.split(now, index, at)
-    simple = {
-        "join": editing.join,
-        "part": editing.part,
-        "begin": editing.begin_article,
-        "merge": editing.merge_article,
-    }
-    return simple[move](now, index) if move in simple else editing.reclassify(now, index, move)
+def test_the_first_block_goes_on_nothing():
+    assert editing.join(blocks(), 0) == blocks()
+
+
+def test_a_block_is_moved_into_another_article_and_back():
+    there = editing.move(blocks(), 3, len(blocks()))
+    assert paragraphs(there) == [
+        ["昨天，书画馆开馆，市民前来参观。"],
+        ["昨晚，夜市开张。", "馆内有三百件展品。"],
+    ]
+    assert paragraphs(editing.move(there, 5, 3)) == paragraphs(blocks())
+
+
+def test_what_an_article_began_with_is_moved_and_the_article_begins_with_the_next():
+    changed = assemble(editing.move(blocks(), 4, len(blocks()))).articles
+    assert [len(article.parts) for article in changed] == [4, 3]
+
+
+def test_a_block_moved_to_where_it_stands_stays():
+    for before in (3, 4):
+        stood = editing.move(blocks(), 3, before)
+        assert paragraphs(stood) == paragraphs(blocks())
+
+
+def test_steps_that_there_are_not_are_refused():
+    wrong = [Step("cut", 0), Step("join", 99), Step("join", -1), Step("move", 0, "99")]
+    wrong += [Step("split", 0, "two"), Step("reclassify", 0, "poster")]
+    for step in wrong:
+        with pytest.raises(ValueError):
+            editing.take(blocks(), step)
+
+
+def step(now, act: str, index: int, at: int) -> Step:
+    """Return a step that there is: `act` is the name of one or a kind to make a block of."""
+    if act in KINDS:
+        return Step("reclassify", index, act)
+    return Step(act, index, str(at % (len(now) + 1)))
+
+
+def steps(*names):
+    return st.lists(
+        st.tuples(st.sampled_from(names), st.integers(0, 40), st.integers(0, 30)), max_size=12
+    )
+
+
+IN_PLACE = sorted(editing.ACTS.keys() - {"move", "reclassify"})
 
 
 @settings(max_examples=150, deadline=None)
-@given(moves)
-def test_no_correction_loses_a_character(wanted):
+@given(steps(*IN_PLACE, *KINDS))
+def test_no_step_loses_a_character_or_changes_the_order(wanted):
     now = blocks()
-    for move, index, at in wanted:
-        now = corrected(now, move, index % len(now), at)
+    for act, index, at in wanted:
+        now = editing.take(now, step(now, act, index % len(now), at))
         assert is_conserved(RAW, assemble(now))
+
+
+@settings(max_examples=150, deadline=None)
+@given(steps(*IN_PLACE, *KINDS, "move"))
+def test_no_move_loses_a_character(wanted):
+    now = blocks()
+    for act, index, at in wanted:
+        now = editing.take(now, step(now, act, index % len(now), at))
+        held = "".join(block.text for block in now)
+        assert sorted(squash(held)) == sorted(squash(RAW))
+        furniture = squash("".join(piece.text for piece in assemble(now).furniture))
+        assert sorted(words(assemble(now)) + furniture) == sorted(squash(RAW))
