@@ -2,7 +2,6 @@
 
 import gzip
 from datetime import date
-from io import StringIO
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
@@ -11,7 +10,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.archived.faults import ClippingError, Kind
-from articles.management.progress import Progress
 from articles.models import (
     Article,
     Byline,
@@ -281,33 +279,6 @@ def test_an_issue_of_one_article_asks_as_often_as_one_of_many(options):
 def test_silence_can_be_asked_for(tmp_path):
     file = written(tmp_path / "a.jsonl", month())
     assert run("import_archive", file, verbosity=0) == (0, "", "")
-
-
-class Terminal(StringIO):
-    def isatty(self):
-        return True
-
-
-def test_a_terminal_shows_a_bar_with_what_is_done_and_the_time_left():
-    screen, ticks = Terminal(), iter(range(0, 1000, 2))
-    progress = Progress(screen, 4, clock=lambda: next(ticks))
-    progress.step(100)
-    assert screen.getvalue().startswith("\r\x1b[K[######------------------] ")
-    assert all(each in screen.getvalue() for each in ("1", "4", "25", "0:12"))
-    for _ in range(3):
-        progress.step(100)
-    assert "[########################] " in screen.getvalue()
-    progress.clear()
-    assert screen.getvalue().endswith("\r\x1b[K")
-
-
-def test_a_file_gets_a_plain_line_every_few_seconds():
-    file, ticks = StringIO(), iter(range(1000))
-    progress = Progress(file, 20, clock=lambda: next(ticks))
-    for _ in range(20):
-        progress.step(10)
-    assert 2 <= file.getvalue().count("\n") <= 4
-    assert "\r" not in file.getvalue() and "[" not in file.getvalue()
 
 
 def test_parts_of_articles_are_in_their_printed_order():

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DataError, IntegrityError
+from django.db import DataError, IntegrityError, OperationalError
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from articles.archived import files
 from articles.archived.clippings import Clipping, Key
@@ -83,6 +82,9 @@ class Command(BaseCommand):
             return self.refuse(key, [str(refusal)])
         except (IntegrityError, DataError) as error:
             return self.refuse(key, [_("the database refuses it: %(why)s") % {"why": error}])
+        except OperationalError as error:
+            said = _("The database cannot be reached: %(why)s Run it again to go on.")
+            raise CommandError(said % {"why": error}) from error
         finally:
             self.progress.step(len(clippings))
         self.report(filed)
@@ -130,9 +132,7 @@ def summary(outcomes: Sequence[Filed], refused: int, *, is_releasing: bool) -> s
 
 def _more(count: int) -> list[str]:
     rest = count - MOST_TOLD
-    return (
-        [ngettext("… and %(n)d more", "… and %(n)d more", rest) % {"n": rest}] if rest > 0 else []
-    )
+    return [_("… and %(n)d more") % {"n": rest}] if rest > 0 else []
 
 
 def _folder(photos: Path | None) -> Path | None:
