@@ -22,7 +22,10 @@ GZIPPED, MARK = b"\x1f\x8b", b"\xef\xbb\xbf"
 
 @dataclass(slots=True)
 class Survey:
-    """How many lines each issue has in all files, and what is wrong with it."""
+    """How many lines each issue has in all files, and what is wrong with it.
+
+    `strays` are the faults of lines that no issue can have missed.
+    """
 
     counts: Counter[Key] = field(default_factory=Counter)
     faults: dict[Key, list[ClippingError]] = field(default_factory=lambda: defaultdict(list))
@@ -75,10 +78,11 @@ def _survey_file(path: Path, found: Survey) -> None:
         if not order or order[-1] != clipping.key:
             order.append(clipping.key)
     for at, stray in strays:
-        found.strays.append(stray)
         suspects = order[max(at - 1, 0) : at + 1] if order == sorted(set(order)) else order
         for key in dict.fromkeys(suspects):
             found.faults[key].append(stray)
+        if not suspects:
+            found.strays.append(stray)
 
 
 def clippings(path: Path) -> Iterator[Clipping | ClippingError]:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import workflow
@@ -19,6 +20,9 @@ def let_out(issue: Issue, articles: Collection[Article], filed: Filed, *, by: Me
     An issue that is released already stays as it is. As many queries for one article as for many.
     """
     if issue.released_at:
+        return
+    if issue.issued_on >= timezone.localdate():
+        filed.held_back = _("its day is not past")
         return
     if filed.left:
         filed.held_back = _("something in it was left as it is")

@@ -2,8 +2,8 @@
 
 import time
 from collections.abc import Callable
-from typing import TextIO
 
+from django.core.management.base import OutputWrapper
 from django.utils.translation import gettext as _
 
 WIDTH, EVERY_ON_TERMINAL, EVERY_ELSEWHERE = 24, 0.1, 5.0
@@ -15,14 +15,14 @@ class Progress:
 
     def __init__(
         self,
-        stream: TextIO,
+        stream: OutputWrapper,
         total: int,
         *,
         is_shown: bool = True,
         clock: Callable[[], float] = time.monotonic,
     ):
         self.stream, self.total, self.is_shown, self.clock = stream, total, is_shown, clock
-        self.is_terminal = bool(getattr(stream, "isatty", bool)())
+        self.is_terminal = stream.isatty()
         self.done = self.articles = 0
         self.began = self.told = clock()
 
@@ -34,14 +34,16 @@ class Progress:
         every = EVERY_ON_TERMINAL if self.is_terminal else EVERY_ELSEWHERE
         if self.is_shown and (now - self.told >= every or self.is_last and self.is_terminal):
             self.told = now
-            self.stream.write(f"{CLEAR}{self.line}" if self.is_terminal else f"{self.line}\n")
-            self.stream.flush()
+            self._write(f"{CLEAR}{self.line}" if self.is_terminal else f"{self.line}\n")
 
     def clear(self) -> None:
         """Take the bar away, so that something else can be written."""
         if self.is_shown and self.is_terminal:
-            self.stream.write(CLEAR)
-            self.stream.flush()
+            self._write(CLEAR)
+
+    def _write(self, text: str) -> None:
+        self.stream.write(text, style_func=str, ending="")
+        self.stream.flush()
 
     @property
     def is_last(self) -> bool:

@@ -199,7 +199,7 @@ def test_an_issue_goes_out_with_as_many_queries_whatever_it_holds(
     for order in range(1, 30):
         make_byline(article=make_article(page=make_page(label=f"A{order}")) if order == 1 else
                     make_article(page=Page.objects.first(), position=order))  # fmt: skip
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(9):
         assert len(exported(tmp_path)) == 29
 
 

@@ -127,6 +127,13 @@ def test_a_file_that_is_not_there_is_named(tmp_path):
         run("import_archive", tmp_path / "none.jsonl")
 
 
+def test_a_file_of_nothing_but_a_broken_line_is_not_passed_over(tmp_path):
+    file = tmp_path / "a.jsonl"
+    file.write_bytes(b"nothing\n")
+    end, _said, told = run("import_archive", file)
+    assert (end, f"{file}:1: " in told) == (1, True)
+
+
 def test_blank_lines_and_a_byte_order_mark_are_passed_over(tmp_path):
     file = tmp_path / "a.jsonl"
     file.write_bytes(b"\xef\xbb\xbf" + line(row()) + b"\n   \r\n")

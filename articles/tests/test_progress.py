@@ -2,6 +2,8 @@
 
 from io import StringIO
 
+from django.core.management.base import OutputWrapper
+
 from articles.management.progress import Progress
 
 
@@ -12,7 +14,7 @@ class Terminal(StringIO):
 
 def test_a_terminal_shows_a_bar_with_what_is_done_and_the_time_left():
     screen, ticks = Terminal(), iter(range(0, 1000, 2))
-    progress = Progress(screen, 4, clock=lambda: next(ticks))
+    progress = Progress(OutputWrapper(screen), 4, clock=lambda: next(ticks))
     progress.step(100)
     assert screen.getvalue().startswith("\r\x1b[K[######------------------] ")
     assert all(each in screen.getvalue() for each in ("1", "4", "25", "0:12"))
@@ -25,7 +27,7 @@ def test_a_terminal_shows_a_bar_with_what_is_done_and_the_time_left():
 
 def test_a_file_gets_a_plain_line_every_few_seconds():
     file, ticks = StringIO(), iter(range(1000))
-    progress = Progress(file, 20, clock=lambda: next(ticks))
+    progress = Progress(OutputWrapper(file), 20, clock=lambda: next(ticks))
     for _ in range(20):
         progress.step(10)
     assert 2 <= file.getvalue().count("\n") <= 4

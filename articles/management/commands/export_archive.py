@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles.archived import files
@@ -11,7 +12,7 @@ from articles.archived.values import DAY
 from articles.archived.writing import line
 from articles.archiving import outgoing, photos
 from articles.archiving.refusals import named
-from articles.models import Photo
+from articles.models import Issue, Photo
 
 LOOK = 1
 
@@ -41,7 +42,7 @@ class Command(BaseCommand):
             if photos is not None:
                 photos.mkdir(parents=True, exist_ok=True)
             with files.written(file) as target:
-                issues = [self.write(issue, target) for issue in chosen.iterator()]
+                issues = [self.write(issue, target) for issue in list(chosen)]
             lost = self.copy_photos(photos) if photos is not None else []
         except OSError as error:
             said = {"file": error.filename or file, "why": error.strerror}
@@ -56,9 +57,12 @@ class Command(BaseCommand):
         if lost:
             raise SystemExit(LOOK)
 
-    def write(self, issue, target) -> str:
+    def write(self, issue: Issue, target) -> str:
         """Write one issue; return its name."""
-        for clipping in outgoing.clippings(issue, is_all=self.is_all):
+        with transaction.atomic():
+            Issue.objects.locked([issue.pk]).get()  # Whoever stores words holds their issue too.
+            clippings = list(outgoing.clippings(issue, is_all=self.is_all))
+        for clipping in clippings:
             target.write(line(clipping).encode() + b"\n")
             self.count += clipping.order is not None
             self.shown |= {picture.uid: picture.file for picture in clipping.pictures}

@@ -59,9 +59,9 @@ class Command(BaseCommand):
         """Store all issues; return what came of each, and how many were refused."""
         try:
             found = files.survey(paths)
-            self.progress = Progress(
-                self.stderr._out, len(found.counts), is_shown=self.told and bool(found.counts)
-            )
+            is_shown = self.told and bool(found.counts)
+            self.progress = Progress(self.stderr, len(found.counts), is_shown=is_shown)
+            self.tell([told(fault) for fault in found.strays])
             for key, faults in sorted(found.faults.items()):
                 self.refuse(key, [told(fault) for fault in faults])
             stored = [self.store(*each) for each in files.issues(paths, found)]
@@ -70,7 +70,8 @@ class Command(BaseCommand):
             said = {"file": error.file, "why": error.why}
             raise CommandError(_("%(file)s cannot be read to its end: %(why)s") % said) from error
         outcomes = [each for each in stored if each]
-        return outcomes, len(found.faults) + len(stored) - len(outcomes)
+        refused = len(found.faults) + len(found.strays) + len(stored) - len(outcomes)
+        return outcomes, refused
 
     def store(self, key: Key, clippings: list[Clipping]) -> Filed | None:
         """Store one issue and tell what there is to look at; None where it was refused."""
@@ -108,8 +109,7 @@ class Command(BaseCommand):
         """Write lines where the bar stands."""
         if lines:
             self.progress.clear()
-        for line in lines:
-            self.stderr.write(line)
+            self.stderr.write("\n".join(lines))
 
 
 def summary(outcomes: Sequence[Filed], refused: int, *, is_releasing: bool) -> str:
@@ -124,7 +124,7 @@ def summary(outcomes: Sequence[Filed], refused: int, *, is_releasing: bool) -> s
     if left := sum(len(each.left) for each in outcomes):
         said.append(_("%(n)d times something was left as it is") % {"n": left})
     if refused:
-        said.append(_("%(n)d issues refused") % {"n": refused})
+        said.append(_("%(n)d refused") % {"n": refused})
     if is_releasing:
         said.append(_("%(n)d issues released") % {"n": sum(each.is_released for each in outcomes)})
     return _("; ").join(said)
