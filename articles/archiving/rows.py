@@ -7,6 +7,7 @@ from pathlib import Path
 from django.utils import timezone
 from taggit.models import Tag
 
+from articles import revisions
 from articles.archived.clippings import Clipping, Picture, Who
 from articles.models import (
     Article,
@@ -70,30 +71,33 @@ def write(
 
     (SQLite takes 999 values at a time: there one insert more for every 50 articles or so.)
     """
+    reworded = [c for c in changed if revisions.composed(found.articles[c.uid]) != c.copy]
+    for each in reworded:
+        found.articles[each.uid].version += 1
     made = Article.objects.bulk_create(_new(each, found, named) for each in fresh)
     found.articles |= {str(article.uid): article for article in made}
     _rewrite(changed, found, named)
     pairs = [(found.articles[each.uid], each) for each in (*fresh, *changed)]
     for model, parts in ((Byline, _bylines), (Caption, _captions), (Tagging, _taggings)):
         model.objects.bulk_create(row for pair in pairs for row in parts(*pair, named))
-    Revision.objects.bulk_create(_revision(*pair) for pair in pairs)
+    kept = [(found.articles[each.uid], each) for each in (*fresh, *reworded)]
+    Revision.objects.bulk_create(_revision(*pair) for pair in kept)
 
 
 def _new(clipping: Clipping, found: Standing, named: Named) -> Article:
-    article = Article(uid=clipping.uid, page=found.pages[clipping.page.label])
-    article.position = clipping.order
+    page = found.pages[clipping.page.label]
+    article = Article(uid=clipping.uid, page=page, position=clipping.order, version=1)
     _enter(article, clipping, named)
     return article
 
 
 def _enter(article: Article, clipping: Clipping, named: Named) -> None:
-    """Enter a clipping's words and facts into an article's row, as its next version."""
+    """Enter a clipping's words and facts into an article's row."""
     copy = clipping.copy
     article.kicker, article.headline, article.deck = copy.kicker, copy.headline, copy.deck
     article.dateline, article.body = copy.dateline, copy.body
     article.column = named.columns[copy.column] if copy.column else None
     article.genre, article.rank, article.source = clipping.genre, clipping.rank, clipping.source
-    article.version += 1
 
 
 def _rewrite(changed: Collection[Clipping], found: Standing, named: Named) -> None:

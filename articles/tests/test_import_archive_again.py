@@ -48,6 +48,13 @@ def test_other_words_become_the_next_revision_of_what_nobody_has_touched(importe
     assert stored(*CORRECTED).is_unchanged
 
 
+def test_other_facts_alone_make_no_revision(imported):
+    assert stored(ROWS[0] | {"rank": 2, "source": "新华社"}, *ROWS[1:]).updated == 1
+    article = first()
+    assert (article.rank, article.source, article.version) == (2, "新华社", 1)
+    assert article.revisions.count() == 1
+
+
 def test_other_bylines_and_tags_take_the_place_of_those_before(imported):
     stored(row(order=1, bylines=[{"name": "甲"}, {"name": "乙"}], tags=["一", "二"]), *ROWS[1:])
     stored(row(order=1, bylines=[{"name": "丙"}], tags=["二", "三"]), *ROWS[1:])
