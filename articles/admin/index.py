@@ -12,7 +12,7 @@ from .paging import tally
 from .queues import queues_of
 
 GROUPS = [
-    (_("The paper"), ("Issue", "Page", "RawPage", "Article", "Photo", "Review")),
+    (_("The paper"), ("Issue", "Page", "Article", "RawPage", "Photo", "Review")),
     (_("Gathered under"), ("Column", "Contributor", "Tag")),
     (_("The house"), ("Masthead", "Member", "Group")),
 ]

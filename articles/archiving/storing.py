@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from articles.archived.assembling import PrintedIssue, assembled
 from articles.archived.clippings import Clipping
 from articles.models import Member, Photo
+from articles.models.page import unpadded
 
 from . import limits, photos, rows
 from .outcome import Filed
@@ -54,6 +55,7 @@ def _store(
     filed = Filed(printed.key, is_new=found.issue is None)
     fresh = [each for each in printed.articles if each.uid not in found.articles]
     _check_places(fresh, found)
+    _check_labels(printed, found)
     changed = _changed(printed, found, filed)
     _check_open(found, fresh, changed, printed)
     write_pages(printed, found, filed)
@@ -93,6 +95,15 @@ def _check_places(fresh: Collection[Clipping], found: Standing) -> None:
             raise FilingRefused(
                 _("%(where)s: another article stands on %(page)s at place %(order)d.") % told
             )
+
+
+def _check_labels(printed: PrintedIssue, found: Standing) -> None:
+    """Refuse a page that is there already under a label with other zeros: 01 beside 1."""
+    there = {unpadded(label): label for label in found.pages}
+    for label in printed.pages.keys() - found.pages.keys():
+        if other := there.get(unpadded(label)):
+            told = {"label": label, "other": other}
+            raise FilingRefused(_("The page %(label)s is there already as %(other)s.") % told)
 
 
 def _check_open(found: Standing, fresh, changed, printed: PrintedIssue) -> None:

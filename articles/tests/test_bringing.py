@@ -4,6 +4,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from articles import raw_pages
 from articles.models import Page, RawPage
@@ -69,6 +71,20 @@ def test_a_pasted_text_is_kept_and_its_reading_shown(desk, issue):
 def test_white_space_around_a_pasted_text_is_kept(desk, issue):
     bring(desk, issue, label="A1", text=f"\n\n  {TEXT}\n　\n")
     assert kept() == [("A1", "", f"\n\n  {TEXT}\n　\n")]
+
+
+pasted = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=300)
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(pasted.filter(str.strip))
+def test_any_pasted_text_is_kept_to_the_character_and_can_be_shown(desk, issue, text):
+    response = bring(desk, issue, label="A1", text=text)
+    raw = RawPage.objects.get(pk=response["Location"].split("/")[-3])
+    assert bytes(raw.source).decode() == text
+    assert desk.get(response["Location"]).status_code == 200
 
 
 def test_several_files_find_their_pages_by_what_they_say_and_by_their_names(desk, issue):

@@ -255,6 +255,14 @@ def test_a_place_that_another_article_has_keeps_the_issue_out(tmp_path):
     assert "a.jsonl:2" in told
 
 
+@pytest.mark.parametrize("label", ["1", "001"])
+def test_a_page_that_is_there_under_another_label_keeps_the_issue_out(tmp_path, label):
+    make_page(issue=make_issue(issued_on=date(2019, 10, 1), released_at=None), label=label)
+    end, _said, told = run("import_archive", written(tmp_path / "a.jsonl", [row()]))
+    assert (end, label in told, Page.objects.count()) == (1, True, 1)
+    assert run("import_archive", written(tmp_path / "a.jsonl", [row(page=label)]))[0] == 0
+
+
 @pytest.mark.parametrize("options", [{}, {"release": True}])
 def test_an_issue_of_one_article_asks_as_often_as_one_of_many(options):
     def issue(day: str, many: int) -> list[dict]:

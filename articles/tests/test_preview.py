@@ -56,7 +56,7 @@ def test_what_is_typed_is_shown_and_not_stored(desk):
     )  # fmt: skip
     page = framed(response)
     for shown in ("刚刚输入", "民生实事", "正文<strong>粗</strong>", "新标签", "图说在此",
-                  "（记者 甲 记者 乙）", str(photo.uid)):  # fmt: skip
+                  "（记者 甲 乙）", str(photo.uid)):  # fmt: skip
         assert shown in page
     assert not Article.objects.exists()
 

@@ -19,7 +19,7 @@ LOOK, FAILED = 1, 2
 
 
 class Command(BaseCommand):
-    """Exit status 1 says that there is something to look at, 2 that nothing was stored.
+    """Exit status 1: something was left, or is wrong with the file; 2: nothing is stored.
 
     An issue or a page that there is not yet is made. Drafts only: nothing becomes public.
     """
@@ -53,7 +53,7 @@ class Command(BaseCommand):
         self.tell(file, found, outcome, is_dry=options["dry_run"])
 
     def tell(self, file: Path, found: PageReading, outcome: Outcome, *, is_dry: bool) -> None:
-        """Print the reading and what came of it; exit with 1 where a person should look."""
+        """Print the reading and what came of it; exit with 1 where not all is well."""
         lines = [*summary(found), "", *told_outcome(outcome)]
         if is_dry:
             lines.append(_("This was a trial: nothing is stored."))
@@ -61,7 +61,7 @@ class Command(BaseCommand):
         problems = decoded(file.read_bytes()).problems
         for problem in problems:
             self.stderr.write(f"{file.name}: {PROBLEMS[problem]}")
-        if problems or found.warnings or outcome.left or outcome.gone:
+        if problems or outcome.left or outcome.gone:
             raise SystemExit(LOOK)
 
 

@@ -15,7 +15,10 @@ LOOK, UNREADABLE = 1, 2
 
 
 class Command(BaseCommand):
-    """Shows a reading; exit status 1 says that there is something to look at, 2 that it failed."""
+    """Shows a reading, with its doubts and warnings.
+
+    Exit status 1 says that something is wrong with the file, 2 that it cannot be read.
+    """
 
     help = __doc__
     requires_system_checks = ()
@@ -36,7 +39,7 @@ class Command(BaseCommand):
             self.stdout.write("\n".join(summary(reading)))
         for problem in source.problems:
             self.stderr.write(f"{file.name}: {PROBLEMS[problem]}")
-        if source.problems or reading.warnings:
+        if source.problems:
             raise SystemExit(LOOK)
 
 
