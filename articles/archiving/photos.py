@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from articles import renditions, uploads
 from articles.archived.clippings import Picture, Who
 from articles.models import Contributor, Photo
+from articles.picture_refusals import REFUSALS
 
 from .refusals import FilingRefused
 
@@ -53,11 +54,11 @@ def judged(folder: Path | None, picture: Picture) -> bytes:
         data = path.read_bytes()
         uploads.check(data)
     except uploads.RefusedError as refused:
-        why = {**told, "why": refused.reason.value}
-        raise FilingRefused(_("The photo %(file)s is not taken: %(why)s.") % why) from refused
+        why = {**told, "why": REFUSALS[refused.reason]}
+        raise FilingRefused(_("The photo %(file)s is not taken: %(why)s") % why) from refused
     except OSError as error:
         why = {**told, "why": error.strerror}
-        raise FilingRefused(_("The photo %(file)s is not taken: %(why)s.") % why) from error
+        raise FilingRefused(_("The photo %(file)s is not taken: %(why)s") % why) from error
     return data
 
 

@@ -27,7 +27,8 @@ ROWS = [
     *("prepared", "renditions", "ordering", "placement", "revisions", "duties", "procedure"),
     *("workflow", "typed", "working_copies", "queues", "preflight", "release", "board", "editing"),
     *("forms", "set_article", "makeup", "previews", "raw_pages"),
-    *("intake.objections", "intake.storing", "readings", "reasons", "galley", "archiving"),
+    *("intake.objections", "intake.storing", "readings", "reasons", "galley"),
+    *("picture_refusals", "archiving"),
 ]
 DOORS = {"admin", "views", "templatetags", "management"}
 ADDRESSES = "articles.urls"
