@@ -93,7 +93,7 @@ class Command(BaseCommand):
 
     def report(self, filed: Filed) -> None:
         """Tell what was left alone in an issue, and why it was not released."""
-        lines = [f"{named(filed.key)}: {line}" for line in filed.left[:MOST_TOLD]]
+        lines = filed.left[:MOST_TOLD]
         lines += _more(len(filed.left))
         if filed.held_back:
             said = {"issue": named(filed.key), "why": filed.held_back}
