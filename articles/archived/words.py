@@ -74,8 +74,7 @@ def is_stored_form(markup: str) -> bool:
     marked = "".join(
         tag + ("x" if text or _is_empty(tags, number) else "")
         for number, (tag, text) in enumerate(zip(tags, words[1:], strict=True))
-        if tag != "<br>" or text
-    ).replace("<br>", "")
+    ).replace("<br>", "x<br>x")
     return not words[0] and (body.clean(marked) == marked if marked else not markup)
 
 

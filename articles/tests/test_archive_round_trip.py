@@ -39,7 +39,7 @@ from .make import (
     make_page,
     make_photo,
 )
-from .test_archived_lines import CHARACTERS, LINES, PARAGRAPHS
+from .test_archived_words import CHARACTERS, LINES, PARAGRAPHS
 
 pytestmark = pytest.mark.django_db
 ROWS = [Release, Review, Tagging, Caption, Byline, Revision, Article, Page, Issue, Photo]

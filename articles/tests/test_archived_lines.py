@@ -5,10 +5,7 @@ from datetime import date
 
 import pytest
 from django.utils import translation
-from hypothesis import given
-from hypothesis import strategies as st
 
-from articles.archived import words
 from articles.archived.clippings import Where
 from articles.archived.faults import ClippingError, Kind
 from articles.archived.reading import read
@@ -20,15 +17,6 @@ from .archive_rows import line, row
 
 UID = "6f1c2f5e-0000-4000-8000-000000000001"
 HERE = Where("a.jsonl", 7)
-# Every character that a database keeps: no control characters but tab, no halves of characters.
-CHARACTERS = st.characters(exclude_categories=("Cs", "Cc")) | st.sampled_from(
-    "\t　\u00a0 \u200b\ufeff"
-)
-LINES = st.text(CHARACTERS, max_size=60)
-PARAGRAPHS = st.lists(st.text(CHARACTERS | st.just("\n"), max_size=80), max_size=6)
-NAMES = st.builds(
-    SignedName, role=LINES.map(lambda t: t[:30]), name=st.text(CHARACTERS, min_size=1)
-)
 
 
 def taken(**facts):
@@ -124,78 +112,6 @@ def test_a_line_without_an_order_is_a_page_and_one_without_a_page_an_issue():
     assert (issue.key, issue.serial, issue.page) == ((date(2019, 10, 1), 2), 9, None)
     assert again(page) == {"date": "2019-10-01", "page": 3, "page_name": "要闻"}
     assert again(issue) == {"date": "2019-10-01", "edition": 2, "serial": 9}
-
-
-@given(kicker=LINES, headline=LINES, deck=LINES, paragraphs=PARAGRAPHS)
-def test_any_words_come_out_of_a_line_as_they_went_in(kicker, headline, deck, paragraphs):
-    given = row(kicker=kicker, headline=headline, deck=deck, paragraphs=paragraphs)
-    clipping = read(line(given), HERE)
-    found = again(clipping)
-    assert {name: found[name] for name in given} == given
-    assert read(line(found), HERE) == clipping
-
-
-@given(dateline=LINES, bylines=st.lists(NAMES, max_size=4), paragraphs=PARAGRAPHS)
-def test_any_dateline_bylines_and_body_come_back(dateline, bylines, paragraphs):
-    opening = words.opening(dateline, bylines)
-    for markup in (words.stored(paragraphs, ""), "", "<h2>题</h2><p>文</p>"):
-        given = row(
-            dateline=dateline,
-            bylines=[{"role": each.role, "name": each.name} for each in bylines],
-            paragraphs=words.printed(markup, opening),
-            body=markup,
-        )
-        clipping = read(line(given), HERE)
-        assert clipping.copy.body == markup
-        assert read(line_of(clipping).encode(), HERE) == clipping
-
-
-@pytest.mark.parametrize(
-    "markup",
-    [
-        "",
-        "<p>　　缩进</p><p></p>",
-        "<p>一<br>二</p>",
-        "<p><br>一</p>",
-        '<p><a href="https://a.example/?b&amp;c">链接</a>和<strong>粗</strong></p>',
-        "<ol><li>一<ul><li>二</li></ul></li></ol>",
-        "<blockquote><p>引</p></blockquote>",
-        '<table><tr><th colspan="2">头</th></tr><tr><td></td><td>格</td></tr></table>',
-        "<p>1 &lt; 2 &amp; 3 &gt; 2</p>",
-    ],
-)
-def test_a_body_in_the_stored_form_is_taken(markup):
-    assert words.is_stored_form(markup)
-
-
-@pytest.mark.parametrize(
-    "markup",
-    [
-        "只有字",
-        "<p>一</p>二",
-        "<script>alert(1)</script>",
-        "<p onclick=x>一</p>",
-        "<p>一<img src=x onerror=y></p>",
-        '<p><a href="javascript:x()">一</a></p>',
-        '<p><a href="https://a.example" target="_blank">一</a></p>',
-        "<P>一</P>",
-        "<p>一",
-        "<p>一</p></p>",
-        "<!-- 一 --><p>二</p>",
-        "<p>一 & 二</p>",
-        "<p>&#x4e00;</p>",
-        '<p><a title=">" href="https://a.example">一</a></p>',
-        "<h3>一</h3>",
-        "<p><p>一</p></p>",
-        "<p>&nbsp;</p>",
-        "<svg><p>一</p></svg>",
-    ],
-)
-def test_a_body_in_any_other_form_is_refused(markup):
-    assert not words.is_stored_form(markup)
-    with pytest.raises(ClippingError) as refused:
-        taken(paragraphs=["一"], body=markup)
-    assert refused.value.kind == Kind.NO_BODY
 
 
 WRONG = {
