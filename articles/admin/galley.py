@@ -146,7 +146,7 @@ def _store(request, raw: RawPage) -> HttpResponseRedirect | dict:
         return {"refusal": gettext("No drafts were made."), "reasons": refusal.reasons}
     _tell(request, outcome)
     board = reverse("admin:articles_issue_board", args=[raw.page.issue_id])
-    return HttpResponseRedirect(f"{board}?unplaced=all#page-{raw.page_id}")
+    return HttpResponseRedirect(f"{board}?unplaced=all")
 
 
 def _tell(request, outcome: Outcome) -> None:

@@ -5,9 +5,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import RawPage
+from articles.release import clock
 
 from .bringing import bringing_screen
 from .galley import galley_screen
@@ -16,14 +18,28 @@ from .paging import Listed
 HEAVY = ("source", "first_reading", "steps")
 
 
+class DraftsMade(admin.SimpleListFilter):
+    """Whether drafts were made of a text."""
+
+    title = _("drafts")
+    parameter_name = "drafts"
+
+    def lookups(self, request, model_admin):
+        return [("none", _("not made yet")), ("made", _("made"))]
+
+    def queryset(self, request, queryset):
+        wanted = {"none": True, "made": False}.get(self.value())
+        return queryset if wanted is None else queryset.filter(stored_at__isnull=wanted)
+
+
 @admin.register(RawPage)
 class RawPageAdmin(Listed, admin.ModelAdmin):
     """Whoever may write articles may read in pages; what came is never changed."""
 
-    list_display = ("issued_on", "page_title", "name", "brought_by", "brought_at", "stored_at")
+    list_display = ("issued_on", "page_title", "file", "brought_by", "brought_at", "drafts")
     list_display_links = ("issued_on", "page_title")
     list_select_related = ("page__issue", "brought_by")
-    list_filter = (("stored_at", admin.EmptyFieldListFilter),)
+    list_filter = (DraftsMade,)
     date_hierarchy = "page__issue__issued_on"
     search_fields = ("=page__label", "name", "page__issue__issued_on__icontains")
 
@@ -79,3 +95,11 @@ class RawPageAdmin(Listed, admin.ModelAdmin):
     @admin.display(description=_("page"), ordering="page__label")
     def page_title(self, raw):
         return raw.page.title
+
+    @admin.display(description=_("file"), ordering="name")
+    def file(self, raw):
+        return raw.name or gettext("pasted text")
+
+    @admin.display(description=_("drafts"), ordering="stored_at")
+    def drafts(self, raw):
+        return clock(raw.stored_at) if raw.stored_at else gettext("not made yet")

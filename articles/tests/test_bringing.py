@@ -209,6 +209,18 @@ def test_the_list_shows_texts_with_as_many_queries_for_many_as_for_one(
         desk.get(address)
 
 
+def test_the_list_is_narrowed_to_texts_without_drafts(desk, issue):
+    page = issue.pages.get(label="A1")
+    raw_pages.bring(page, TEXT.encode(), name="a.txt", by=None)
+    made = raw_pages.bring(page, PAGE.encode(), by=None)
+    RawPage.objects.filter(pk=made.pk).update(stored_at=timezone.now())
+    address = reverse("admin:articles_rawpage_changelist")
+    for query, shown in (("", {"a.txt", "粘贴的文字"}), ("?drafts=none", {"a.txt"}),
+                         ("?drafts=made", {"粘贴的文字"})):  # fmt: skip
+        html = desk.get(address + query).content.decode()
+        assert {name for name in ("a.txt", "粘贴的文字") if name in html} == shown
+
+
 def test_it_is_reached_from_the_index_the_board_and_the_issue(desk, issue):
     page = issue.pages.get(label="A1")
     for address, link in (
