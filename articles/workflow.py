@@ -82,7 +82,7 @@ def printed(articles: Collection[Article], *, by: Member | None) -> list[Review]
 
     `by` must have the right to release issues; None is the operator at the command line. All
     must be drafts, at the versions given, on pages of past days. Appends one Review each, of
-    the words as they stand. Raises MoveRefused. Six queries, however many.
+    the words as they stand. Raises MoveRefused. As many queries for one as for many.
     """
     if by is not None and "articles.release_issue" not in rights(by):
         raise MoveRefused(_("You may not release issues."))

@@ -1,4 +1,7 @@
-"""Columns, contributors and tags that an archive names: found, or made where there are none."""
+"""Columns, contributors and tags that an archive names: found, or made where there are none.
+
+Whoever makes the same ones at the same time is waited for.
+"""
 
 import uuid
 from collections.abc import Collection
@@ -14,7 +17,7 @@ def columns(names: Collection[str]) -> dict[str, Column]:
     wanted = Column.objects.filter(name__in=names)
     found = {column.name: column for column in wanted}
     if missing := sorted({*names} - found.keys()):
-        Column.objects.bulk_create(Column(name=name) for name in missing)
+        Column.objects.bulk_create((Column(name=n) for n in missing), ignore_conflicts=True)
         found = {column.name: column for column in wanted.all()}
     return found
 
@@ -24,7 +27,8 @@ def contributors(pairs: Collection[Who]) -> dict[Who, Contributor]:
     wanted = Contributor.objects.filter(name__in={name for name, _ in pairs})
     found = {(who.name, who.distinction): who for who in wanted}
     if missing := sorted({*pairs} - found.keys()):
-        Contributor.objects.bulk_create(Contributor(name=n, distinction=d) for n, d in missing)
+        new = (Contributor(name=n, distinction=d) for n, d in missing)
+        Contributor.objects.bulk_create(new, ignore_conflicts=True)
         found = {(who.name, who.distinction): who for who in wanted.all()}
     return found
 

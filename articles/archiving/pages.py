@@ -12,15 +12,11 @@ PAGE_FACTS = ("name", "editor", "designer", "proofreader", "planned")
 
 
 def write_pages(printed: PrintedIssue, found: Standing, filed: Filed) -> None:
-    """Make the issue and its missing pages, and fill in facts of which nothing was known."""
-    if found.issue is None:
-        issued_on, edition = printed.key
-        found.issue = Issue.objects.create(
-            issued_on=issued_on, edition=edition, serial=printed.serial
-        )
+    """Make the pages that are missing, and fill in facts of which nothing was known."""
     is_open = found.issue.released_at is None
     if _filled(found.issue, {"serial": printed.serial}, filed, is_open=is_open):
         found.issue.save(update_fields=["serial"])
+        filed.filled += 1
     partial = []
     for facts in printed.pages.values():
         page = found.pages.get(facts.label)

@@ -11,7 +11,8 @@ from articles.models import Article, Issue, Member, Status
 from articles.release import release_printed
 
 from .outcome import Filed
-from .standing import whole, worked_on
+from .outgoing import whole
+from .standing import worked_on
 
 
 def let_out(issue: Issue, articles: Collection[Article], filed: Filed, *, by: Member | None):

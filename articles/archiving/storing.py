@@ -52,7 +52,7 @@ def _store(
     printed: PrintedIssue, folder: Path | None, brought: list[Photo], *, release, by
 ) -> Filed:
     found = standing(printed)
-    filed = Filed(printed.key, is_new=found.issue is None)
+    filed = Filed(printed.key, is_new=found.is_new)
     fresh = [each for each in printed.articles if each.uid not in found.articles]
     _check_places(fresh, found)
     _check_labels(printed, found)
@@ -109,5 +109,5 @@ def _check_labels(printed: PrintedIssue, found: Standing) -> None:
 def _check_open(found: Standing, fresh, changed, printed: PrintedIssue) -> None:
     """Refuse to add to an issue that is released: what readers see changes on the desk only."""
     is_same = not fresh and not changed and printed.pages.keys() <= found.pages.keys()
-    if found.issue and found.issue.released_at and not is_same:
+    if found.issue.released_at and not is_same:
         raise FilingRefused(_("It is released already: nothing can be added to it."))

@@ -135,7 +135,7 @@ def test_the_rest_of_an_issue_is_stored_beside_what_is_left_alone(imported):
 def test_facts_of_pages_are_filled_in_and_never_overwritten():
     stored(row(), serial := row(page=2, page_name="综合"))
     filed = stored(row(page_name="要闻", editor="王编", serial=5), serial)
-    assert (filed.filled, filed.left) == (1, [])
+    assert (filed.filled, filed.left) == (2, [])
     assert Page.objects.get(label="01").name == "要闻"
     assert Issue.objects.get().serial == 5
     filed = stored(row(page_name="头版", editor="王编", serial=6), serial)
