@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields, replace
 
 from .clippings import Clipping, Key, PageFacts, Picture
 from .faults import ClippingError, Kind
+from .values import visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ def assembled(clippings: Sequence[Clipping]) -> PrintedIssue:
         if each.page:
             known = pages.get(each.page.label, PageFacts(each.page.label))
             pages[each.page.label] = _page(known, each)
+    _check_pictures(articles)
     return PrintedIssue(clippings[0].key, serial, pages, articles)
 
 
@@ -48,6 +50,14 @@ def _check_once(articles: Sequence[Clipping], name: str, kind: Kind) -> None:
             facts = {"other": first.where, "uid": each.uid}
             facts |= {"page": each.page.label, "order": each.order}
             raise ClippingError(kind, facts, where=each.where, key=each.key)
+
+
+def _check_pictures(articles: Sequence[Clipping]) -> None:
+    """Refuse two accounts of one photo."""
+    seen: dict[str, Picture] = {}
+    for each in articles:
+        for picture in each.pictures:
+            _agreed(seen.setdefault(picture.uid, picture), picture, "photos", each)
 
 
 def _page(known: PageFacts, clipping: Clipping) -> PageFacts:
@@ -62,6 +72,6 @@ def _agreed(known: object, said: object, name: str, clipping: Clipping) -> objec
     """Return what two say of one thing; a page planned for no article is not said to be planned."""
     silent = (None, "", 0) if name == "planned" else (None, "")
     if known not in silent and said not in silent and known != said:
-        facts = {"field": name, "one": known, "other": said}
+        facts = {"field": name, "one": visible(str(known)), "other": visible(str(said))}
         raise ClippingError(Kind.DISAGREES, facts, where=clipping.where, key=clipping.key)
     return known if said in silent else said

@@ -128,7 +128,8 @@ def _article(values: Values) -> dict:
     if "dateline" not in values and "bylines" not in values:
         dateline, bylines = words.opening_in(paragraphs)
         links = (None,) * len(bylines)
-    captions, pictures = _captions(values), _pictures(values)
+    captions = _captions(values)
+    pictures = _pictures(values, {caption.photo for caption in captions})
     copy = Copy(
         kicker=values.line("kicker"),
         headline=values.line("headline"),
@@ -182,9 +183,13 @@ def _captions(values: Values) -> tuple[PictureWords, ...]:
     return tuple(PictureWords(r.uid("photo"), r.lines("words"), r.line("credit")) for r in rows)
 
 
-def _pictures(values: Values) -> tuple[Picture, ...]:
+def _pictures(values: Values, shown: set[str]) -> tuple[Picture, ...]:
+    """Return what is told of the photos that captions show; of others nothing may be told."""
     rows = [Values(row, name="photos").only(PHOTO) for row in values.listed("photos")]
-    return tuple(map(_picture, rows))
+    pictures = tuple(map(_picture, rows))
+    if any(picture.uid not in shown for picture in pictures):
+        raise values.fault(Kind.NOT_PLACED, "photos", wanted="captions")
+    return pictures
 
 
 def _picture(row: Values) -> Picture:

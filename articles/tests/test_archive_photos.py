@@ -98,6 +98,14 @@ def test_a_hostile_picture_is_refused_and_leaves_nothing_behind(archive, folder,
     assert (Issue.objects.count(), Photo.objects.count(), files(settings)) == (0, 0, [])
 
 
+def test_two_accounts_of_one_photo_keep_the_issue_out(archive, folder):
+    (folder / "road.png").write_bytes(image_bytes(format="PNG"))
+    other = TOLD | {"order": 2, "photos": [TOLD["photos"][0] | {"alt": "一座桥"}]}
+    assert run("import_archive", archive(TOLD, other), "--photos", folder)[0] == 1
+    assert run("import_archive", archive(TOLD, TOLD | {"order": 2}), "--photos", folder)[0] == 0
+    assert (Photo.objects.count(), Caption.objects.count()) == (1, 2)
+
+
 def test_a_picture_that_lies_elsewhere_is_not_taken(archive, folder, tmp_path):
     (tmp_path / "secret.png").write_bytes(image_bytes(format="PNG"))
     (folder / "road.png").symlink_to(tmp_path / "secret.png")

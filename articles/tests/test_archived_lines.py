@@ -172,6 +172,8 @@ FAULTS = [
     ({"captions": [{"words": "无图"}]}, Kind.MISSING),
     ({"photos": [{"uid": UID, "file": "../a.jpg"}]}, Kind.NO_FILE_NAME),
     ({"photos": [{"uid": UID, "focus": "2x2"}]}, Kind.NOT_KNOWN),
+    ({"photos": [{"uid": UID}]}, Kind.NOT_PLACED),
+    ({"photos": [{"uid": UID}, {}], "captions": [{"photo": UID}]}, Kind.MISSING),
     ({"serial": 2**31}, Kind.OUT_OF_RANGE),
 ]  # fmt: skip
 
