@@ -6,7 +6,7 @@ article out until it is signed again. Whoever may release is told (`missing`) an
 """
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, time
 
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import models, transaction
@@ -20,6 +20,10 @@ from articles.workflow import REVIEWING, MoveRefused
 
 # What an article waits in that was meant for the paper and may still make it.
 UNREAD = (Status.DRAFT, *REVIEWING)
+# When a paper of a past day counts as having come out, by the newsroom's clock of that day.
+MORNING = time(6)
+# What bars a paper that is still to be printed, and cannot be mended in one that was.
+AS_PRINTED = {"empty_page", "two_leads", "no_credit"}
 
 
 class NotShown(MoveRefused):
@@ -64,6 +68,32 @@ def release(
         return _event(held, Act.RELEASED, by, found)
 
 
+def release_printed(issue: Issue, *, by: Member | None) -> Release:
+    """Let readers see an issue of a past day under its own date: from six in its morning on.
+
+    `by` None is the operator at the command line. Sets its `released_at`. Raises MoveRefused:
+    without the right, on its own day or before, with anything barring but what was printed so,
+    or when it is released already.
+    """
+    if by is not None:
+        _check_may_release(by)
+    if issue.issued_on >= timezone.localdate():
+        raise MoveRefused(_("Its day is not past: release it on the desk."))
+    with transaction.atomic():
+        held = _hold(issue)
+        if held.released_at:
+            raise MoveRefused(_("The issue is released already."))
+        found = Inspection.of(held)
+        for finding in found.barring:
+            if finding.code not in AS_PRINTED:
+                raise MoveRefused(finding.message)
+        morning = timezone.make_aware(datetime.combine(held.issued_on, MORNING))
+        issue.released_at = held.released_at = morning
+        held.save(update_fields=["released_at"])
+        _log(held, by, _("Released from %(at)s on.") % {"at": clock(morning)})
+        return _event(held, Act.RELEASED, by, found)
+
+
 def recall(issue: Issue, *, by: Member) -> Release:
     """Take back the release of an issue that readers do not see yet; sets its `released_at`.
 
@@ -95,7 +125,7 @@ def _check_fit(found: Inspection, shown: Collection[str] | None) -> None:
         raise NotShown(_("The issue has changed since you looked. Please look once more."))
 
 
-def _event(held: Issue, act: Act, by: Member, found: Inspection | None) -> Release:
+def _event(held: Issue, act: Act, by: Member | None, found: Inspection | None) -> Release:
     return Release.objects.create(
         issue=held,
         act=act,
@@ -119,5 +149,7 @@ def _hold(issue: Issue) -> Issue:
     return held
 
 
-def _log(row: models.Model, by: Member, message: str) -> None:
-    LogEntry.objects.log_actions(by.pk, [row], CHANGE, str(message), single_object=True)
+def _log(row: models.Model, by: Member | None, message: str) -> None:
+    """Enter it in the log of the desk, which knows members only."""
+    if by is not None:
+        LogEntry.objects.log_actions(by.pk, [row], CHANGE, str(message), single_object=True)

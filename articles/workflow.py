@@ -1,129 +1,35 @@
 """三审: the procedure. MOVES is the table; `move` is the one door for a change of status.
 
-    draft 草稿 → first_review 待一审 → second_review 待二审 → final_review 待三审 → signed 已签发
-
-A status says what the article waits for. Different people read the same words, none of them
-its author (`duties`); a change of the words sends the article back to where it must be read
-again. Every move appends a Review that names the revision it was made on.
+Different people read the same words, none of them its author (`duties`); a change of the words
+sends the article back to where it must be read again. Every move appends a Review that names
+the revision it was made on. What was printed before there was a desk is signed by `printed`.
 """
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
 
-from django.conf import settings
 from django.db import transaction
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles import revisions
 from articles.duties import readings, rights, writers
 from articles.models import Article, Correction, Issue, Member, Review, Revision, Status
+from articles.procedure import (
+    FOLLOWED,
+    LABELS,
+    LIVE,
+    MOVES,
+    REVIEWING,
+    Move,
+    MoveRefused,
+    next_stage,
+    stages,
+)
 
-
-class MoveRefused(Exception):  # noqa: N818 (it reads as what happened)
-    """A step is not open to this member, or no longer; its text tells why."""
-
-
-REVIEWING = (Status.FIRST_REVIEW, Status.SECOND_REVIEW, Status.FINAL_REVIEW)
-LIVE = (Status.DRAFT, *REVIEWING, Status.SIGNED)
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """One step of the procedure: from which statuses to which, and the right it takes.
-
-    `target` None means the next stage of reading.
-    """
-
-    label: str
-    done: str
-    sources: tuple[Status, ...]
-    target: Status | None
-    permission: str
-    needs_note: bool = False
-    is_reading: bool = False
-
-
-MOVES = {
-    "submit": Move(
-        label=_("Submit for review"),
-        done=_("Submitted for review."),
-        sources=(Status.DRAFT, Status.HELD, Status.WITHDRAWN),
-        target=None,
-        permission="articles.submit_article",
-    ),
-    "pass_first": Move(
-        label=_("Pass first review"),
-        done=_("Passed first review."),
-        sources=(Status.FIRST_REVIEW,),
-        target=None,
-        permission="articles.pass_first_review",
-        is_reading=True,
-    ),
-    "pass_second": Move(
-        label=_("Pass second review"),
-        done=_("Passed second review."),
-        sources=(Status.SECOND_REVIEW,),
-        target=None,
-        permission="articles.pass_second_review",
-        is_reading=True,
-    ),
-    "sign": Move(
-        label=_("Sign off"),
-        done=_("Signed off."),
-        sources=(Status.FINAL_REVIEW,),
-        target=Status.SIGNED,
-        permission="articles.sign_article",
-        is_reading=True,
-    ),
-    "return": Move(
-        label=_("Return to the author"),
-        done=_("Returned."),
-        sources=(*REVIEWING, Status.SIGNED, Status.HELD, Status.SPIKED),
-        target=Status.DRAFT,
-        permission="articles.return_article",
-        needs_note=True,
-    ),
-    "hold": Move(
-        label=_("Hold"),
-        done=_("Held."),
-        sources=LIVE,
-        target=Status.HELD,
-        permission="articles.return_article",
-    ),
-    "spike": Move(
-        label=_("Spike"),
-        done=_("Spiked."),
-        sources=(Status.DRAFT, *REVIEWING, Status.HELD),
-        target=Status.SPIKED,
-        permission="articles.spike_article",
-        needs_note=True,
-    ),
-    "withdraw": Move(
-        label=_("Withdraw"),
-        done=_("Withdrawn: readers no longer see it."),
-        sources=(Status.SIGNED,),
-        target=Status.WITHDRAWN,
-        permission="articles.withdraw_article",
-        needs_note=True,
-    ),
-}
-# What a Review may name besides: what follows from a change of words.
-FOLLOWED = {"void": _("Words changed: to be read again"), "correct": _("Changed after publication")}
-LABELS = {name: step.label for name, step in MOVES.items()} | FOLLOWED
-
-
-def stages() -> tuple[Status, ...]:
-    """Return the stages of reading that this newsroom has, in order (REVIEW_STAGES, 1 to 3)."""
-    return {
-        1: (Status.FINAL_REVIEW,),
-        2: (Status.FIRST_REVIEW, Status.FINAL_REVIEW),
-        3: REVIEWING,
-    }[settings.REVIEW_STAGES]
-
-
-def next_stage(status: str) -> Status:
-    """Return the stage that follows a status: the first one for any status before it."""
-    passed = REVIEWING.index(status) + 1 if status in REVIEWING else 0
-    return next(stage for stage in REVIEWING[passed:] if stage in stages())
+__all__ = ["FOLLOWED", "LABELS", "LIVE", "MOVES", "REVIEWING", "Move", "MoveRefused", "hold",
+           "is_public", "may_change_words", "move", "next_stage", "open_moves", "printed",
+           "stages", "words_changed"]  # fmt: skip
 
 
 def open_moves(article: Article, *, by: Member) -> dict[str, str]:
@@ -169,6 +75,53 @@ def move(
         review = _write(held, name, target, by=by, note=note)
     article.status, article.version = held.status, held.version
     return review
+
+
+def printed(articles: Collection[Article], *, by: Member | None) -> list[Review]:
+    """Sign articles of past issues whose three readings happened on paper; sets their `status`.
+
+    `by` must have the right to release issues; None is the operator at the command line. All
+    must be drafts, at the versions given, on pages of past days. Appends one Review each, of
+    the words as they stand. Raises MoveRefused. As many queries for one as for many.
+    """
+    if by is not None and "articles.release_issue" not in rights(by):
+        raise MoveRefused(_("You may not release issues."))
+    with transaction.atomic():
+        drafts = _hold_past_drafts(articles)
+        latest = Revision.objects.filter(article__in=drafts, number=F("article__version"))
+        read = dict(latest.values_list("article", "pk"))
+        signed = drafts.update(status=Status.SIGNED)
+        if not signed == len(read) == len(articles):
+            raise MoveRefused(_("Only drafts of past issues, as they stand, count as printed."))
+        reviews = Review.objects.bulk_create(_printing(each, read, by=by) for each in articles)
+    for article in articles:
+        article.status = Status.SIGNED
+    return reviews
+
+
+def _hold_past_drafts(articles: Collection[Article]) -> QuerySet[Article]:
+    """Hold articles and their issues; select those that are drafts of past days as given."""
+    ids = [article.pk for article in articles]
+    seen = Q(pk__in=())
+    for version in {article.version for article in articles}:
+        seen |= Q(version=version, pk__in=[each.pk for each in articles if each.version == version])
+    issues = Issue.objects.filter(pages__articles__in=ids).values_list("pk", flat=True)
+    list(Issue.objects.locked(set(issues)))
+    list(Article.objects.select_for_update().filter(pk__in=ids).order_by("pk").only("pk"))
+    past = Issue.objects.filter(issued_on__lt=timezone.localdate())
+    return Article.objects.filter(seen, status=Status.DRAFT, page__issue__in=past)
+
+
+def _printing(article: Article, read: Mapping[int, int], *, by: Member | None) -> Review:
+    """Return the Review of a printed article; `read` has the revision of each."""
+    return Review(
+        article=article,
+        revision_id=read[article.pk],
+        move="print",
+        from_status=Status.DRAFT,
+        to_status=Status.SIGNED,
+        made_by=by,
+    )
 
 
 def hold(article: Article) -> Article:

@@ -218,7 +218,7 @@ def _made(row: Revision, lengths: dict[int, int]) -> Line:
 def _moved(row: Review) -> Line:
     return Line(
         at=row.made_at,
-        who=row.made_by,
+        who=row.maker,
         what=str(LABELS.get(row.move, row.move)),
         status=f"{row.get_from_status_display()} → {row.get_to_status_display()}",
         note=row.note,

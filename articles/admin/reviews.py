@@ -38,12 +38,12 @@ class MoveFilter(admin.SimpleListFilter):
 class ReviewAdmin(Listed, admin.ModelAdmin):
     """The journal of all moves, and the review sheet of one article."""
 
-    list_display = ("made_at", "made_by", "label", "titled", "from_status", "to_status", "note")
+    list_display = ("made_at", "maker", "label", "titled", "from_status", "to_status", "note")
     list_select_related = ("made_by", "article__column", "revision")
     list_filter = (MoveFilter, "to_status")
     ordering = ("-pk",)
     fields = ("titled", "label", "from_status", "to_status", "note", "revision", "digest",
-              "made_by", "made_at")  # fmt: skip
+              "maker", "made_at")  # fmt: skip
     readonly_fields = fields
 
     def get_urls(self):
@@ -71,6 +71,10 @@ class ReviewAdmin(Listed, admin.ModelAdmin):
         response = TemplateResponse(request, "admin/articles/review/sheet.html", context)
         add_never_cache_headers(response)
         return response
+
+    @admin.display(description=_("made by"), ordering="made_by")
+    def maker(self, review):
+        return review.maker
 
     @admin.display(description=_("move"))
     def label(self, review):
@@ -100,7 +104,7 @@ class Event:
     """One line of the review sheet: a revision made, or a move."""
 
     at: datetime
-    who: Member | None
+    who: Member | str | None
     roles: str
     what: str
     status: str
@@ -130,7 +134,7 @@ def _review(row: Review) -> Event:
     status = f"{row.get_from_status_display()} → {row.get_to_status_display()}"
     what = str(LABELS.get(row.move, row.move))
     return Event(
-        row.made_at, row.made_by, _roles(row.made_by), what, status, row.note, row.revision, True
+        row.made_at, row.maker, _roles(row.made_by), what, status, row.note, row.revision, True
     )
 
 

@@ -34,6 +34,7 @@ class Release(AppendOnly):
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
+        null=True,
         related_name="+",
         verbose_name=_("made by"),
     )
@@ -46,4 +47,9 @@ class Release(AppendOnly):
         default_permissions = ["view"]
 
     def __str__(self):
-        return f"{self.made_by} {self.get_act_display()}"
+        return f"{self.maker} {self.get_act_display()}"
+
+    @property
+    def maker(self) -> str:
+        """Who answers for it: a member, or whoever ran a command on the server."""
+        return str(self.made_by or _("command line"))

@@ -52,4 +52,9 @@ class Review(AppendOnly):
         ]
 
     def __str__(self):
-        return f"{self.made_by} {self.move}"
+        return f"{self.maker} {self.move}"
+
+    @property
+    def maker(self) -> str:
+        """Who answers for it: a member, or whoever ran a command on the server."""
+        return str(self.made_by or _("command line"))

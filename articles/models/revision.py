@@ -21,6 +21,7 @@ class Change(models.TextChoices):
     RESTORED = "restored", _("restored")
     CORRECTED = "corrected", _("corrected after publication")
     IMPORTED = "imported", _("read from a page")
+    ARCHIVED = "archived", _("taken from the archive")
 
 
 class Revision(AppendOnly):

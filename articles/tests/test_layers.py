@@ -19,14 +19,16 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 
 WORDS = {
-    "almanac", "body", "cleaning", "comparing", "copy", "excerpt", "intake", "merging", "packing",
-    "picture_files", "pictures", "place_map", "prose", "tags", "text", "typeset", "uploads",
+    "almanac", "archived", "body", "cleaning", "comparing", "copy", "excerpt", "intake", "merging",
+    "packing", "picture_files", "pictures", "place_map", "prose", "tags", "text", "typeset",
+    "uploads",
 }  # fmt: skip
 ROWS = [
-    *("prepared", "renditions", "ordering", "placement", "revisions", "duties", "workflow"),
-    *("typed", "working_copies", "queues", "preflight", "release", "board", "editing"),
+    *("prepared", "renditions", "ordering", "placement", "revisions", "duties", "procedure"),
+    *("workflow", "typed", "working_copies", "queues", "preflight", "release", "board", "editing"),
     *("forms", "set_article", "makeup", "previews", "raw_pages"),
     *("intake.objections", "intake.storing", "readings", "reasons", "galley"),
+    *("picture_refusals", "archiving"),
 ]
 DOORS = {"admin", "views", "templatetags", "management"}
 ADDRESSES = "articles.urls"

@@ -2,7 +2,8 @@
 
 The processor time of the one gunicorn worker, per request, for the front page of 25 articles and
 for an article, each beside a view that returns the same bytes behind the same middleware; no page
-is cached. Rounds are interleaved, and the middle one counts. Then the reading of printed text.
+is cached. Rounds are interleaved, and the middle one counts. Then the reading of printed text,
+and a month of back issues brought in.
 """
 
 import os
@@ -18,7 +19,7 @@ from pathlib import Path
 from statistics import median
 from urllib.parse import urljoin
 
-from newsroom.bench import reading
+from newsroom.bench import back_issues, reading
 
 ROUNDS, REQUESTS, WARM_UP = 9, 40, 40
 FRONT, SAMPLE = "/2024-07-28/", "/2024-07-27/"
@@ -163,8 +164,10 @@ def main() -> int:
         with served(folder) as site:
             rounds = measure(site, folder, {"front": FRONT, "article": article})
             sizes = weigh(site, SAMPLE, article)
+        brought = back_issues.measure(folder, environment(folder))
     holds = report(rounds, sizes)
     holds &= reading.report(reading.measure())
+    holds &= back_issues.report(brought)
     print("\nEvery limit holds." if holds else "\nA LIMIT IS BROKEN.")
     return 0 if holds else 1
 

@@ -1,0 +1,103 @@
+"""What it takes to bring in a month of back issues, and to write it out again.
+
+The month is invented, as large as one of a national daily; ARCHIVE=FILE takes another. It is
+measured by the clock, each command as a process of its own on an empty database: a file of
+SQLite, and PostgreSQL where a server answers (TEST_DATABASE_URL).
+"""
+
+import gzip
+import json
+import os
+import random
+import subprocess
+import sys
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from pathlib import Path
+from time import monotonic
+from urllib.parse import urlsplit
+
+import psycopg
+
+from newsroom.bench.invented import DID, WHAT, WHO, paragraphs
+
+FIRST_DAY, ISSUES, ARTICLES, ON_A_PAGE = date(2019, 10, 1), 31, 2109, 5
+SECONDS = 30
+POSTGRESQL = os.environ.get(
+    "TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres"
+)  # A database is made and dropped beside it.
+STEPS = {
+    "import": ("import_archive", "{archive}"),
+    "import again": ("import_archive", "{archive}"),
+    "import, release": ("import_archive", "{archive}", "--release"),
+    "export": ("export_archive", "{folder}/out.jsonl.gz"),
+}
+
+
+def month(file: Path) -> Path:
+    """Write an invented month; return its file."""
+    chance = random.Random(20191001)
+    with gzip.open(file, "wt", encoding="utf-8") as archive:
+        for number in range(ARTICLES):
+            place, day = divmod(number, ISSUES)
+            row = {
+                "date": (FIRST_DAY + timedelta(days=day)).isoformat(),
+                "page": 1 + place // ON_A_PAGE,
+                "order": 1 + place % ON_A_PAGE,
+                "kicker": "",
+                "headline": f"{chance.choice(WHO)}{chance.choice(DID)}{chance.choice(WHAT)}",
+                "deck": "",
+                "paragraphs": paragraphs(chance),
+            }
+            archive.write(json.dumps(row, ensure_ascii=False) + "\n")
+    return file
+
+
+@contextmanager
+def databases(folder: Path) -> Iterator[dict[str, str]]:
+    """Give the addresses of empty databases, by the names of their systems; drop them after."""
+    found = {"SQLite": f"sqlite:///{folder}/archive.sqlite3"}
+    try:
+        server = psycopg.connect(POSTGRESQL, autocommit=True, connect_timeout=3)
+    except psycopg.Error:
+        yield found
+        return
+    name = f"bench_{uuid.uuid4().hex[:12]}"
+    with server:
+        server.execute(f"CREATE DATABASE {name}")
+        try:
+            yield found | {"PostgreSQL": urlsplit(POSTGRESQL)._replace(path=f"/{name}").geturl()}
+        finally:
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def manage(*command: str, environment: dict[str, str]) -> float:
+    """Run one command of the paper; return the seconds that it took."""
+    began = monotonic()
+    run = [sys.executable, "manage.py", *command, "--verbosity=0"]
+    subprocess.run(run, env=environment, check=True)
+    return monotonic() - began
+
+
+def measure(folder: Path, environment: dict[str, str]) -> list[tuple[str, float]]:
+    """Return what was done on which database, and the seconds that it took."""
+    archive = os.environ.get("ARCHIVE") or month(folder / "month.jsonl.gz")
+    measured = []
+    with databases(folder) as found:
+        for system, address in found.items():
+            own = environment | {"DATABASE_URL": address}
+            manage("migrate", environment=own)
+            for name, command in STEPS.items():
+                filled = [each.format(archive=archive, folder=folder) for each in command]
+                measured.append((f"{system}: {name}", manage(*filled, environment=own)))
+    return measured
+
+
+def report(measured: list[tuple[str, float]]) -> bool:
+    """Print the table; return whether every limit holds."""
+    print(f"\n{'A month of back issues':<32}{'clock':>9}{'limit':>13}")
+    for name, spent in measured:
+        print(f"{name:<32}{spent:>7.1f} s{SECONDS:>11} s")
+    return all(spent <= SECONDS for _, spent in measured)
