@@ -122,7 +122,9 @@ def test_a_fault_of_ours_hands_the_text_back_too(desk, settings):
     desk.get("/admin/")
     form = {"body": "打了一夜的字", "csrfmiddlewaretoken": desk.cookies["csrf"].value}
     settings.ROOT_URLCONF = "newsroom.tests.broken_urls"
-    response = desk.post("/admin/failing/", form | {"password": "correct horse battery"}, headers=HOST)
+    response = desk.post(
+        "/admin/failing/", form | {"password": "correct horse battery"}, headers=HOST
+    )
     page = response.content.decode()
     assert (response.status_code, "Retry-After" in response) == (500, False)
     assert "打了一夜的字" in page
