@@ -39,6 +39,31 @@ def test_a_click_on_the_picture_sets_its_focal_point(desk, live_server):
     assert focus == pytest.approx([0.25, 0.75], abs=0.01)
 
 
+def test_the_focal_point_is_set_with_the_keyboard_alone(desk, live_server):
+    photo = make.make_photo(size=(600, 400))
+    desk.goto(f"{live_server.url}/admin/articles/photo/{photo.pk}/change/")
+    desk.wait_for_function(f"document.querySelector('{PICTURE}').naturalWidth === 600")
+    desk.focus("[name=file]")
+    desk.keyboard.press("Tab")
+    assert desk.evaluate("document.activeElement.labels[0].textContent.trim()") == "焦点左右"
+    desk.keyboard.press("Home")
+    desk.keyboard.press("Tab")
+    for _ in range(10):
+        desk.keyboard.press("ArrowRight")
+    box = desk.locator(PICTURE).bounding_box()
+    top = desk.locator(".imagefield-point").evaluate("point => parseFloat(point.style.top)")
+    assert abs(top - box["height"] * 0.6) < 3
+    desk.click(PICTURE, position={"x": box["width"] * 0.9, "y": box["height"] / 2})
+    values = "[...document.querySelectorAll('[type=range]')].map((slider) => slider.value)"
+    desk.wait_for_function(f"{values}[0] === '90'")
+    desk.focus("[type=range] >> nth=0")
+    desk.keyboard.press("Home")
+    desk.click("[name=_save]")
+    desk.wait_for_selector(".messagelist .success")
+    focus = [float(part) for part in Photo.objects.get().focus.split("x")]
+    assert focus == pytest.approx([0, 0.5], abs=0.01)
+
+
 def test_a_refused_file_keeps_what_was_typed(desk, live_server, tmp_path):
     (tmp_path / "照片.jpg").write_bytes(b"<svg/>")
     desk.goto(f"{live_server.url}/admin/articles/photo/add/")
