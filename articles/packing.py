@@ -15,7 +15,6 @@ LEAD, SECOND, STANDARD, BRIEF = 1, 2, 3, 4
 BUDGETS = ((6, (640, 400, 210)), (14, (330, 190, 95)), (None, (300, 150, 80)))
 LEAD_WITH_PICTURE = 230
 LEAD_BESIDE_STACK = 480
-PHOTO_WORDS = 300
 SHORT_OF_STANDARD = 400
 FEW = 6
 
@@ -97,10 +96,10 @@ def budgets(total: int) -> dict[int, int]:
 def room(article: Ranked, budgets: dict[int, int]) -> int:
     """Return the 字 for the excerpt of a ranked article.
 
-    A boxed document has the full width; photo news, whose text is its caption, has room of its own.
+    A boxed document has the full width; photo news, whose text is its caption, reads as a second.
     """
     if article.kind == PHOTO:
-        return PHOTO_WORDS
+        return budgets[SECOND]
     if article.kind == DOCUMENT and article.rank != BRIEF:
         return budgets[LEAD]
     return budgets[article.rank]
