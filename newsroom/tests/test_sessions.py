@@ -82,6 +82,18 @@ def test_a_reader_at_the_desk_has_no_session(client):
     assert Session.objects.count() == 0
 
 
+@pytest.mark.parametrize(
+    "facts", [{"password": "another"}, {"is_staff": False}, {"is_active": False}]
+)
+def test_a_login_that_fails_does_not_tell_why(client, facts):
+    typed = "correct horse battery"
+    make.make_member(**{"username": "editor", "is_staff": True, "password": typed} | facts)
+    answer = client.post("/admin/login/", {"username": "editor", "password": typed})
+    assert answer.context["form"].non_field_errors() == [
+        "账号或密码不对，或该账号不能进入编辑部。请注意大小写。"
+    ]
+
+
 def test_a_disabled_account_is_out_at_once(editor):
     Member.objects.update(is_active=False)
     assert not is_in(editor)
