@@ -46,7 +46,12 @@ class IssueForm(AtField, forms.ModelForm):
 
 
 class PageForm(forms.ModelForm):
-    """One page of the issue."""
+    """One page of the issue: a row, whose fields are named by the heads of the columns alone."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.setdefault("aria-label", field.label)
 
     def validate_constraints(self):
         """Leave it to the formset, which knows whether the page with this label gets another."""

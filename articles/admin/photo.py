@@ -145,6 +145,7 @@ class PhotoAdmin(Listed, admin.ModelAdmin):
 
     class Media:
         css = {"all": ["css/desk-photo.css"]}
+        js = [Script("js/desk/choosers.js", type="module")]
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(uses=tally(Caption.objects.all(), "photo"))
