@@ -14,7 +14,8 @@ RUNTIME := var/venv/.runtime
 TOOLS := var/venv/.tools
 STATIC := var/static/.collected
 SERVE := $(BIN)/python -m gunicorn newsroom.wsgi --bind 127.0.0.1:$(PORT) --workers $(WORKERS) \
-	--worker-class gthread --threads 4 --graceful-timeout 30 --no-control-socket
+	--worker-class gthread --threads 4 --graceful-timeout 30 --no-control-socket \
+	--config newsroom/serving.py
 
 .DEFAULT_GOAL := help
 .PHONY: help run dev test quick bench lint messages clean port free demo

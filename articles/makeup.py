@@ -33,6 +33,7 @@ CAPTIONS = Prepared(
         Caption.objects.filter(article__page=page)
         .only("article", "words", "credit")
         .annotate(uid=F("photo__uid"), alt=F("photo__alt"), photo_credit=F("photo__credit"))
+        .annotate(width=F("photo__width"), height=F("photo__height"))
     ),
     page=int,
 )
@@ -109,7 +110,8 @@ def pictures_on(page: int) -> dict[int, Caption]:
     found = {}
     for caption in CAPTIONS(page=page):
         if caption.article_id not in found:
-            caption.photo = Photo(uid=caption.uid, alt=caption.alt, credit=caption.photo_credit)
+            facts = {name: getattr(caption, name) for name in ("uid", "alt", "width", "height")}
+            caption.photo = Photo(credit=caption.photo_credit, **facts)
             found[caption.article_id] = caption
     return found
 

@@ -94,7 +94,12 @@ def budgets(total: int) -> dict[int, int]:
 
 
 def room(article: Ranked, budgets: dict[int, int]) -> int:
-    """Return the 字 for the excerpt of a ranked article; a boxed document has the full width."""
+    """Return the 字 for the excerpt of a ranked article.
+
+    A boxed document has the full width; photo news, whose text is its caption, reads as a second.
+    """
+    if article.kind == PHOTO:
+        return budgets[SECOND]
     if article.kind == DOCUMENT and article.rank != BRIEF:
         return budgets[LEAD]
     return budgets[article.rank]

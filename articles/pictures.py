@@ -13,6 +13,7 @@ Size = tuple[int, int]
 # The renditions of a photo: how each is made, and the box it is made for.
 RENDITIONS = {
     "front": ("cropped", (720, 480)),
+    "front-large": ("cropped", (1200, 800)),
     "wide": ("fitted", (1440, 1440)),
     "small": ("fitted", (720, 720)),
     "preview": ("fitted", (240, 240)),

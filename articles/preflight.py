@@ -5,7 +5,7 @@ print order. Nothing here changes anything.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from hashlib import sha256
 
 from django.db import models
@@ -41,10 +41,11 @@ class Finding:
     """
 
     code: str
-    is_barring: bool
     message: str
     about: models.Model
     place: str = ""
+    _: KW_ONLY
+    is_barring: bool = False
     brief: str = ""
 
     @property
@@ -122,7 +123,7 @@ def read_articles(articles) -> list[Article]:
 
 def _judged(issue: Issue, pages: Sequence[Page], articles: Sequence[Article], released):
     if not pages:
-        yield Finding("no_pages", True, _("The issue has no pages."), issue)
+        yield Finding("no_pages", _("The issue has no pages."), issue, is_barring=True)
     for number, page in enumerate(pages):
         own = [article for article in articles if article.page_id == page.pk]
         yield from _page_findings(page, own, number=number)
@@ -135,19 +136,20 @@ def _page_findings(page: Page, own: Sequence[Article], *, number: int) -> Iterat
     label = {"page": page.label}
     leads = [article for article in own if article.rank == Rank.LEAD]
     if not own:
-        yield Finding("empty_page", True, _("%(page)s has no articles.") % label, page)
+        message = _("%(page)s has no articles.") % label
+        yield Finding("empty_page", message, page, is_barring=True)
     if len(leads) > 1:
         message = _("%(page)s has %(number)d leads.") % {**label, "number": len(leads)}
-        yield Finding("two_leads", True, message, leads[1], "id_rank")
+        yield Finding("two_leads", message, leads[1], "id_rank", is_barring=True)
     if own and not leads and number == 0:
-        yield Finding("no_lead", False, _("No lead is chosen on %(page)s.") % label, page)
+        yield Finding("no_lead", _("No lead is chosen on %(page)s.") % label, page)
     if not page.name:
         message = _("%(page)s has no name.") % label
-        yield Finding("no_page_name", False, message, page, f"id_pages-{number}-name")
+        yield Finding("no_page_name", message, page, f"id_pages-{number}-name")
     if 0 < len(own) < page.planned:
         message = _("%(page)s holds %(held)d articles of %(planned)d planned.")
         facts = {**label, "held": len(own), "planned": page.planned}
-        yield Finding("open_places", False, message % facts, page)
+        yield Finding("open_places", message % facts, page)
 
 
 def article_findings(article: Article) -> Iterator[Finding]:
@@ -205,7 +207,7 @@ def _about(article: Article, what: str, code: str, *, is_barring=False, place=""
     where = article.page.label if article.page else ""
     facts = {"page": where, "article": article.display_title, "what": what}
     message = _("%(page)s “%(article)s” %(what)s.") % facts
-    return Finding(code, is_barring, message, article, place, brief=what)
+    return Finding(code, message, article, place, is_barring=is_barring, brief=what)
 
 
 def is_readable(photo: Photo) -> bool:

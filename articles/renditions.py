@@ -4,6 +4,7 @@ They are made when a photo is saved, and again from nothing by `process_imagefie
 """
 
 from django.core.files import File
+from django.urls import reverse
 
 from articles import pictures
 from articles.models import Photo
@@ -17,6 +18,18 @@ def rendition_name(photo: Photo, name: str) -> str:
 def rendition_size(photo: Photo, name: str) -> pictures.Size:
     """Return the width and height of a rendition without opening a file."""
     return pictures.rendition_size(name, (photo.width, photo.height))
+
+
+def choices(photo: Photo, *names: str) -> str:
+    """Return renditions of one shape for a browser to choose from: a srcset; "" where they are
+    of one size, as those of a small picture are."""
+    widths = {rendition_size(photo, name)[0]: name for name in reversed(names)}
+    if len(widths) < 2:
+        return ""
+    urls = {
+        width: reverse("articles:photo", args=[photo.uid, name]) for width, name in widths.items()
+    }
+    return ", ".join(f"{urls[width]} {width}w" for width in sorted(urls))
 
 
 def open_rendition(photo: Photo, name: str) -> File:

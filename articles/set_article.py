@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from articles import body, excerpt, packing, prose, text, typeset
-from articles.models import Article, Byline, Caption
+from articles import body, excerpt, packing, prose, renditions, text, typeset
+from articles.models import Article, Byline, Caption, Photo
 
 # Strings that are HTML already are marked as such: templates need not look for what to escape.
 H2, H3 = SafeString("h2"), SafeString("h3")
@@ -30,11 +30,19 @@ def front_picture(uid: UUID) -> SafeString:
     return SafeString(reverse("articles:photo", args=[uid, "front"]))
 
 
+@lru_cache(maxsize=4096)
+def front_pictures(uid: UUID, width: int | None, height: int | None) -> SafeString:
+    """Return the front page's cuts of a photo as a srcset; "" where there is one size."""
+    photo = Photo(uid=uid, width=width, height=height)
+    return SafeString(renditions.choices(photo, "front", "front-large") if width else "")
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A photo as it is set with an article."""
 
     src: str
+    srcset: str
     alt: str
     words: str
     credit: str
@@ -42,9 +50,11 @@ class Picture:
     @classmethod
     def of(cls, caption: Caption, bylines: Sequence[Byline]) -> "Picture":
         """Set a caption, whose photo is loaded; without a credit of its own it has `bylines`."""
+        photo = caption.photo
         return cls(
-            src=front_picture(caption.photo.uid),
-            alt=caption.photo.alt,
+            src=front_picture(photo.uid),
+            srcset=front_pictures(photo.uid, photo.width, photo.height),
+            alt=photo.alt,
             words=caption.words,
             credit=caption.printed_credit or " ".join(map(str, bylines)),
         )
@@ -90,12 +100,13 @@ class SetArticle:
     kicker: SafeString
     deck: SafeString
     paragraphs: list[SafeString]
+    is_opening: bool
     length: SafeString
     picture: Picture | None
 
     @classmethod
     def of(cls, measured: Measured, room: int) -> "SetArticle":
-        """Set an article with an excerpt of at most about `room` 字; photo news has all its words.
+        """Set an article with at most about `room` 字; photo news has all its words where they fit.
 
         Its column must be loaded, and the photo of its caption.
         """
@@ -114,7 +125,8 @@ class SetArticle:
             column=_label(article, title),
             kicker=listed(typeset.undashed(article.kicker)),
             deck=listed(typeset.undashed(article.deck)),
-            paragraphs=_all_words(article) if is_photo else _excerpt(measured, room),
+            paragraphs=_words_of_photo(article, room) if is_photo else _excerpt(measured, room),
+            is_opening=not is_photo or measured.length > room,
             length=SafeString(gettext("%(count)d characters in all") % {"count": measured.length}),
             picture=Picture.of(caption, signers) if caption and (is_lead or is_photo) else None,
         )
@@ -178,5 +190,7 @@ def _excerpt(measured: Measured, room: int) -> list[SafeString]:
     return [SafeString(words) for words in found]
 
 
-def _all_words(article: Article) -> list[SafeString]:
-    return [SafeString(escape(words)) for words in body.paragraphs(article.body)]
+def _words_of_photo(article: Article, room: int) -> list[SafeString]:
+    is_short = article.length <= room
+    found = body.paragraphs(article.body) if is_short else _opening(article, room)
+    return [SafeString(escape(words)) for words in found]

@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import admin
-from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth import login
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -25,6 +24,8 @@ from django.utils.translation import gettext as _
 from django.views.csrf import csrf_failure as refuse
 
 from articles import body, cleaning
+
+from .login import LoginForm
 
 FIELD = "handback"
 # Up to this many characters a field is shown with others.
@@ -79,7 +80,7 @@ def _resume(request: HttpRequest, site: admin.AdminSite, view) -> HttpResponse:
     """Log in if a login came along, then let the view see the form that was handed back."""
     pairs = _posted(request)
     if "username" in request.POST:
-        form = AdminAuthenticationForm(request, request.POST)
+        form = LoginForm(request, request.POST)
         if not form.is_valid():
             return _hand_back(request, site, pairs, form=form)
         login(request, form.get_user())
@@ -89,7 +90,7 @@ def _resume(request: HttpRequest, site: admin.AdminSite, view) -> HttpResponse:
     try:
         return view()
     except PermissionDenied:
-        form = AdminAuthenticationForm(request, {"username": request.user.get_username()})
+        form = LoginForm(request, {"username": request.user.get_username()})
         form.errors.clear()
         form.add_error(None, _("This account may not do this. Log in with another one."))
         return _hand_back(request, site, pairs, form=form)
@@ -98,7 +99,7 @@ def _resume(request: HttpRequest, site: admin.AdminSite, view) -> HttpResponse:
 def _hand_back(request, site, pairs: Pairs, *, form=None) -> HttpResponse:
     """Return the page that carries the fields, with a login form where one is needed."""
     if form is None and not site.has_permission(request):
-        form = AdminAuthenticationForm(request)
+        form = LoginForm(request)
     context = site.each_context(request) | _kept(request, pairs) | {"form": form}
     return _answer(render_to_string("admin/handback.html", context, request), status=403)
 

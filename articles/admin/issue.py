@@ -45,24 +45,39 @@ class IssueForm(AtField, forms.ModelForm):
         fields = OWN
 
 
-class PageForm(AtField, forms.ModelForm):
-    """One page of the issue."""
+class PageForm(forms.ModelForm):
+    """One page of the issue: a row, whose fields are named by the heads of the columns alone."""
 
-    errors_at = "label"
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.setdefault("aria-label", field.label)
+
+    def validate_constraints(self):
+        """Leave it to the formset, which knows whether the page with this label gets another."""
 
 
 class PageFormSet(forms.BaseInlineFormSet):
-    """The pages of one issue."""
+    """The pages of one issue. Two may exchange their labels."""
 
     def validate_unique(self):
-        """Mark each page whose label was typed before, at its label."""
-        seen = set()
+        """Mark each page whose label was typed before, or is that of a page not shown."""
+        shown = [form.instance.pk for form in self.initial_forms]
+        others = Page.objects.filter(issue=self.instance.pk).exclude(pk__in=shown)
+        seen = set(others.values_list("label", flat=True))
         for form in self.forms:
             label = form.cleaned_data.get("label") if form.is_valid() else None
             if label in seen and form not in self.deleted_forms:
                 form.add_error("label", _("The issue already has a page with this label."))
             if label and form not in self.deleted_forms:
                 seen.add(label)
+
+    def save(self, *args, **options):
+        """Store the pages; labels that change are given up first, so that others can have them."""
+        for number, form in enumerate(self.initial_forms):
+            if "label" in form.changed_data or form in self.deleted_forms:
+                Page.objects.filter(pk=form.instance.pk).update(label=f"~{number}")
+        return super().save(*args, **options)
 
 
 class PageInline(admin.TabularInline):

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import RegexValidator
 from django.db import transaction
 from django.db.models import QuerySet
+from django.forms.widgets import Script
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
@@ -33,7 +34,10 @@ def thumbnail(photo: Photo, rendition: str) -> str:
 
 
 class PictureInput(forms.FileInput):
-    """Chooses a picture file; below it the present one, on which a click sets the focal point."""
+    """Chooses a picture file; below it the present one, on which the focal point is set."""
+
+    class Media:
+        js = [Script("js/desk/focus.js", type="module")]
 
     def render(self, name, value, attrs=None, renderer=None):
         chooser = super().render(name, value, attrs, renderer)
@@ -43,11 +47,15 @@ class PictureInput(forms.FileInput):
         return format_html(
             '<div class="imagefield" data-ppoi-id="id_focus">{}<p class="help">{}</p>'
             '<div class="imagefield-preview">'
-            '<img class="imagefield-preview-image" src="{}" alt="{}"></div></div>',
+            '<img class="imagefield-preview-image" src="{}" alt="{}"></div>'
+            '<p class="focus-sliders" hidden><label>{} <input type="range"></label> '
+            '<label>{} <input type="range"></label></p></div>',
             chooser,
             _("Click on the picture to set its focal point: cuts keep it in sight."),
             reverse("articles:photo", args=[photo.uid, "small"]),
             photo.alt,
+            _("Focus, left to right"),
+            _("Focus, top to bottom"),
         )
 
 
@@ -121,6 +129,7 @@ class PhotoAdmin(Listed, admin.ModelAdmin):
 
     class Media:
         css = {"all": ["css/desk-photo.css"]}
+        js = [Script("js/desk/choosers.js", type="module")]
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(uses=tally(Caption.objects.all(), "photo"))

@@ -1,6 +1,6 @@
 """审签: who moved what and why, to look at and to print; nobody changes it here."""
 
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from datetime import datetime
 
 from django.contrib import admin
@@ -110,7 +110,8 @@ class Event:
     status: str
     note: str
     revision: Revision
-    is_review: bool
+    _: KW_ONLY
+    is_review: bool = False
 
 
 def events(article: Article) -> list[Event]:
@@ -125,17 +126,14 @@ def events(article: Article) -> list[Event]:
 def _change(row: Revision) -> Event:
     status = Status(row.status).label if row.status in Status else ""
     what = row.get_change_display()
-    return Event(
-        row.made_at, row.made_by, _roles(row.made_by), what, status, row.reason, row, False
-    )
+    return Event(row.made_at, row.made_by, _roles(row.made_by), what, status, row.reason, row)
 
 
 def _review(row: Review) -> Event:
     status = f"{row.get_from_status_display()} → {row.get_to_status_display()}"
     what = str(LABELS.get(row.move, row.move))
-    return Event(
-        row.made_at, row.maker, _roles(row.made_by), what, status, row.note, row.revision, True
-    )
+    who, roles = row.maker, _roles(row.made_by)
+    return Event(row.made_at, who, roles, what, status, row.note, row.revision, is_review=True)
 
 
 def _roles(member: Member | None) -> str:

@@ -6,11 +6,13 @@ from django.views.i18n import JavaScriptCatalog
 
 from . import handback
 from .index import NewsroomIndex
+from .login import LoginForm
 
 
 class Desk(NewsroomIndex, admin.AdminSite):
     """The desk of the newsroom."""
 
+    login_form = LoginForm
     site_header = _("Newsroom desk")
     site_title = _("Newsroom desk")
     index_title = _("Today's work")

@@ -10,7 +10,6 @@ from datetime import timedelta
 from functools import wraps
 from uuid import UUID
 
-from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth import login
 from django.core.exceptions import BadRequest
 from django.db import transaction
@@ -28,6 +27,7 @@ from articles import working_copies
 from articles.models import Article
 from articles.models.working_copy import Pairs
 
+from .login import LoginForm
 from .offers import offered, shown
 from .presence import lines
 
@@ -196,7 +196,7 @@ class KeepsTyping:
     @method_decorator(sensitive_post_parameters("password"))
     def login_view(self, request):
         """Log in without leaving the form."""
-        form = AdminAuthenticationForm(request, request.POST)
+        form = LoginForm(request, request.POST)
         if not form.is_valid():
             return _refuse(" ".join(form.non_field_errors()) or _("Please fill in both fields."))
         login(request, form.get_user())

@@ -67,7 +67,9 @@ def test_several_are_told_the_newest_first(client, correct):
     article = make_article(page=make_page())
     correct(article, notice="第一次")
     correct(article, notice="第二次", made_at=NOON + timedelta(days=1))
+    correct(article, notice="第三次", made_at=NOON + timedelta(days=1))
     assert [line[-3:] for line in read(client, article).texts(".//aside[@class='fix']/p")] == [
+        "第三次",
         "第二次",
         "第一次",
     ]

@@ -29,6 +29,8 @@ def test_a_photo_stands_after_the_second_paragraph_with_its_words_and_credit(cli
     (image,) = page.all(".//figure/img")
     assert image.attrib == {
         "src": f"/photos/{photo.uid}/wide.jpg",
+        "srcset": f"/photos/{photo.uid}/small.jpg 720w, /photos/{photo.uid}/wide.jpg 1440w",
+        "sizes": "(min-width: 46rem) 42rem, calc(100vw - 2.5rem)",
         "width": "1440",
         "height": "960",
         "alt": "服务点大厅",

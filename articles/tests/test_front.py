@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from articles.models import Article, Issue, Status
 from articles.tests import make
+from articles.tests.parsed import Parsed
 
 pytestmark = pytest.mark.django_db
 SENTENCE = "昨天上午，云溪区新设的便民服务点在河埠路启用，附近居民前来办事。"
@@ -52,6 +53,35 @@ def test_an_issue_stands_at_its_date_for_ever(client):
     html = read(client, "/2024-07-27/")
     assert headlines(html) == ["头条"]
     assert '<link rel="canonical" href="http://testserver/2024-07-27/">' in html
+
+
+@pytest.mark.parametrize(
+    "size, offered",
+    [((1500, 1000), "{front} 720w, {large} 1200w"), ((900, 900), "{front} 720w, {large} 900w"),
+     ((720, 480), None)],
+)  # fmt: skip
+def test_a_browser_chooses_how_large_the_picture_of_the_lead_is(client, size, offered):
+    photo = make.make_photo(size=size)
+    make.make_caption(article=make.make_article(page=make.make_page()), photo=photo)
+    (picture,) = Parsed(client.get("/")).all(".//img")
+    names = {
+        "front": f"/photos/{photo.uid}/front.jpg",
+        "large": f"/photos/{photo.uid}/front-large.jpg",
+    }
+    assert picture.get("src") == names["front"]
+    assert picture.get("srcset") == (offered and offered.format(**names))
+
+
+def test_a_photo_story_with_many_words_opens_with_whole_sentences(client):
+    page = make.make_page()
+    make.make_article(page=page, headline="头条")
+    short, long = [SENTENCE] * 3, [SENTENCE] * 60
+    for paragraphs in (short, long):
+        story = make.make_article(page=page, genre="photo", headline="", paragraphs=paragraphs)
+        make.make_caption(article=story)
+    told = Parsed(client.get("/")).texts(".//article[@class='photo']")
+    assert [text.count(SENTENCE) for text in told] == [3, 12]
+    assert ["全文" in text for text in told] == [False, True]
 
 
 def test_an_extra_stands_beside_the_paper_of_its_day(client):

@@ -132,7 +132,9 @@ class Paper:
     def words(self) -> list[str]:
         """Return everything that no reader may find: words, article ids, photo ids, dates."""
         ids = [str(article.pk) for article in self.hidden]
-        return [*SECRETS.values(), *ids, *(str(photo.uid) for photo in self.photos), "2031"]
+        # Not the year alone, which a digest or a random name may hold by chance.
+        days = ["2031年", "2031-05-0"]
+        return [*SECRETS.values(), *ids, *(str(photo.uid) for photo in self.photos), *days]
 
 
 KEYS = [(OUT, 1), (UNRELEASED, 1), (LATER, 1), (NEVER, 1), (OUT, 2)]

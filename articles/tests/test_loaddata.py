@@ -71,7 +71,8 @@ def test_loading_the_sample_twice_changes_nothing(settings):
     assert every_file(settings.MEDIA_ROOT) == files
     photo = Photo.objects.get()
     names = [
-        renditions.rendition_name(photo, name) for name in ("front", "wide", "small", "preview")
+        renditions.rendition_name(photo, name)
+        for name in ("front", "front-large", "wide", "small", "preview")
     ]
     assert sorted(files) == sorted([photo.file.name, *names])
 

@@ -67,7 +67,7 @@ def member(client):
     return member
 
 
-@pytest.mark.parametrize("name", ["front", "wide", "small", "preview"])
+@pytest.mark.parametrize("name", ["front", "front-large", "wide", "small", "preview"])
 def test_readers_get_a_picture_with_one_query(client, public, name, django_assert_num_queries):
     with django_assert_num_queries(1):
         response = client.get(address(public, name))

@@ -19,6 +19,7 @@ from .make import (
     make_contributor,
     make_issue,
     make_page,
+    make_photo,
 )
 from .parsed import Parsed
 
@@ -37,7 +38,7 @@ def issue():
         page=first, headline="河埠路改造", status=Status.DRAFT, column=make_column()
     )
     make_byline(article=lead, contributor=make_contributor())
-    make_caption(article=lead)
+    make_caption(article=lead, photo=make_photo(size=(1500, 1000)))
     lead.tags.add("河埠路")
     make_article(page=first, headline="老街夜市", status=Status.SECOND_REVIEW)
     make_article(page=make_page(issue=unreleased, label="A2"), headline="龙舟下水")
@@ -100,6 +101,8 @@ def test_its_links_and_pictures_stay_inside(client, link):
         page = Parsed(client.get(address))
         links = [each.get("href") for each in page.all(".//a") if each.get("href")]
         pictures = [each.get("src") for each in page.all(".//img")]
+        choices = [each.get("srcset").split(", ") for each in page.all(".//img")]
+        pictures += [choice.split()[0] for several in choices for choice in several]
         outside = [to for to in links + pictures if not to.startswith(root(link)) and to != "#main"]
         assert outside == [], address
         assert {client.get(to).status_code for to in links + pictures if to != "#main"} == {200}

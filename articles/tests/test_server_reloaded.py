@@ -18,6 +18,7 @@ def test_twenty_graceful_reloads_under_four_writers_lose_nothing(served):
         before = [len(writer.saved) for writer in writers]
         until(lambda before=before: all_have_saved(writers, before), "everybody to save again")
     finish(writers)
+    until(lambda: len(served.workers()) == 2, "as many workers as before")
     assert_sound()
     for writer in writers:
         assert_nothing_is_lost_or_torn(writer)

@@ -8,24 +8,16 @@ from django.contrib.auth.models import Permission
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from articles.models import Article, Member, Revision, WorkingCopy
+from articles.models import Revision, WorkingCopy
 
 from . import make
 from .posting import fields, signed_in
 from .test_article_admin import address
-from .windows import AT, Window
+from .windows import AT, Window, draft, reporter
+
+__all__ = ["draft", "reporter"]
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def reporter(roles) -> Member:
-    return roles("记者")
-
-
-@pytest.fixture
-def draft(db) -> Article:
-    return make.make_article(status="draft", headline="旧题", paragraphs=["原来的正文。"])
 
 
 def test_what_is_typed_is_kept_without_a_revision(reporter, draft):

@@ -35,7 +35,7 @@ def test_a_login_that_ends_in_mid_sentence_is_renewed_in_place(desk, draft):
     end_logins()
     page.keyboard.insert_text("句子的后半。")
     login = page.locator("dialog.login-again")
-    expect(login).to_be_visible(timeout=8_000)
+    expect(login).to_be_visible(timeout=30_000)
     expect(page.locator("[data-trouble]")).to_contain_text("登录已失效")
     page.keyboard.insert_text("登录前还在写。")
     page.keyboard.press("Control+s")
@@ -60,7 +60,7 @@ def test_after_a_login_in_place_typing_goes_on_without_a_change_of_page(desk, dr
     end_logins()
     page.fill("[name=headline]", "写到一半")
     login = page.locator("dialog.login-again")
-    expect(login).to_be_visible(timeout=8_000)
+    expect(login).to_be_visible(timeout=30_000)
     login.locator("[name=password]").fill(PASSWORD)
     login.locator("[type=submit]").click()
     expect(login).to_be_hidden()
@@ -81,7 +81,7 @@ def test_when_somebody_else_logs_in_the_text_stays_in_the_form(desk, draft):
     end_logins()
     page.fill("[name=headline]", "甲写的，没存")
     login = page.locator("dialog.login-again")
-    expect(login).to_be_visible(timeout=8_000)
+    expect(login).to_be_visible(timeout=30_000)
     login.locator("[name=username]").fill(other.username)
     login.locator("[name=password]").fill(PASSWORD)
     login.locator("[type=submit]").click()
@@ -107,7 +107,7 @@ def test_two_windows_of_one_person_do_not_fight(desk, draft):
     expect(offers.first).to_contain_text("另一个窗口")
     expect(third.locator("[data-take]")).to_have_count(0)
     other.close(run_before_unload=False)
-    expect(third.locator("[data-take]")).to_have_count(1, timeout=15_000)
+    expect(third.locator("[data-take]")).to_have_count(1, timeout=45_000)
     save(one)
     assert [dict(copy.fields)["deck"] for copy in WorkingCopy.objects.exclude(typed_at=None)] == [
         "第二窗"
@@ -117,12 +117,12 @@ def test_two_windows_of_one_person_do_not_fight(desk, draft):
 def test_who_else_is_here_is_shown(desk, draft):
     one = desk(make.make_chief(), change(draft))
     other = desk(make_colleague(name="陈编辑"), change(draft))
-    expect(one.locator(".others")).to_contain_text("陈编辑 也打开着", timeout=25_000)
+    expect(one.locator(".others")).to_contain_text("陈编辑 也打开着", timeout=45_000)
     other.fill("[name=headline]", "陈编辑在写")
-    expect(one.locator(".others")).to_contain_text("陈编辑 正在编辑", timeout=25_000)
+    expect(one.locator(".others")).to_contain_text("陈编辑 正在编辑", timeout=45_000)
     expect(one.locator("[data-present]")).to_have_text("陈编辑 正在编辑")
     other.close()
-    expect(one.locator(".others")).to_be_hidden(timeout=25_000)
+    expect(one.locator(".others")).to_be_hidden(timeout=45_000)
 
 
 def test_while_the_server_is_away_the_browser_keeps_it_and_says_so(desk, draft):
@@ -131,7 +131,7 @@ def test_while_the_server_is_away_the_browser_keeps_it_and_says_so(desk, draft):
     page.context.route("**/working-copies/**", lambda route: route.abort())
     page.fill("[name=headline]", "断网时写的")
     line = page.locator("[data-trouble]")
-    expect(line).to_contain_text(re.compile(r"自 \d\d:\d\d 起未能暂存到服务器"), timeout=8_000)
+    expect(line).to_contain_text(re.compile(r"自 \d\d:\d\d 起未能暂存到服务器"), timeout=30_000)
     assert not WorkingCopy.objects.exclude(typed_at=None).exists()
     page.context.unroute_all()
     kept_within(40, headline="断网时写的")

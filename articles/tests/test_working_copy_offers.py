@@ -7,25 +7,17 @@ import pytest
 from django.utils import timezone
 
 from articles import body, working_copies
-from articles.models import Article, Member, WorkingCopy
+from articles.models import Article, WorkingCopy
 from articles.working_copies import LEFT
 
 from . import make
 from .posting import fields, signed_in
 from .test_article_admin import ADD, address
-from .windows import Window
+from .windows import Window, draft, reporter
+
+__all__ = ["draft", "reporter"]
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def reporter(roles) -> Member:
-    return roles("记者")
-
-
-@pytest.fixture
-def draft(db) -> Article:
-    return make.make_article(status="draft", headline="旧题", paragraphs=["原来的正文。"])
 
 
 def test_what_was_typed_is_offered_with_what_differs(reporter, draft):

@@ -4,6 +4,7 @@ SQLite's database in memory is one connection, which they share; and the article
 messages of its own accord, also while another request is answered and when it is closed.
 """
 
+import os
 import threading
 import time
 
@@ -27,11 +28,15 @@ def in_turn(application):
 
 
 def rest():
-    """Wait until no request has come for a moment: what a closing window says has arrived."""
+    """Wait until no request has come for a moment: what a closing window says has arrived.
+
+    The moment is longer where the machine has more to do than it has processors.
+    """
     closed_at = time.monotonic()
+    quiet_for = QUIET_FOR * max(1, os.getloadavg()[0] / (os.cpu_count() or 1))
     while True:
         with turn:
             idle = time.monotonic() - max(answered_at, closed_at)
-        if idle > QUIET_FOR:
+        if idle > quiet_for:
             return
         time.sleep(0.05)

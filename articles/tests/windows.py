@@ -3,11 +3,24 @@
 import json
 from uuid import uuid4
 
+import pytest
+
 from articles.models import Article, Member
 
+from . import make
 from .posting import signed_in
 
 AT = "/admin/articles/article/working-copies/"
+
+
+@pytest.fixture
+def reporter(roles) -> Member:
+    return roles("记者")
+
+
+@pytest.fixture
+def draft(db) -> Article:
+    return make.make_article(status="draft", headline="旧题", paragraphs=["原来的正文。"])
 
 
 class Window:

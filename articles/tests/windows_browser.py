@@ -6,21 +6,19 @@ from time import monotonic, sleep
 import pytest
 from django.contrib.sessions.models import Session
 
-from articles.models import Article, WorkingCopy
+from articles.models import WorkingCopy
 
 from . import make
 from .test_article_form_browser import BODY, watch
 from .turns import rest, turn
+from .windows import draft
+
+__all__ = ["draft"]
 
 PASSWORD = "correct horse battery"
 LONG = "云溪区河埠路便民服务点昨天启用，附近居民前来办事。" * 120
 # The browser says aloud that an answer was an error, or that there was none: that is no fault.
 ANSWERED = re.compile(r"Failed to load resource: |the server responded with a status of 403")
-
-
-@pytest.fixture
-def draft(db) -> Article:
-    return make.make_article(status="draft", headline="旧题", paragraphs=["原来的正文。"])
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from articles.models import Caption
-from articles.renditions import rendition_size
+from articles.renditions import choices, rendition_size
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +14,7 @@ class Figure:
 
     url: str
     small_url: str
+    srcset: str
     width: int | None
     height: int | None
     alt: str
@@ -28,6 +29,7 @@ class Figure:
         return cls(
             url=reverse("articles:photo", args=[photo.uid, "wide"]),
             small_url=reverse("articles:photo", args=[photo.uid, "small"]),
+            srcset=choices(photo, "small", "wide") if photo.width else "",
             width=width,
             height=height,
             alt=photo.alt,

@@ -19,6 +19,8 @@ HEADERS = {
 }
 LINKED = re.compile(r"""<(?:a|img)\b(?:"[^"]*"|[^">])*>""")
 ADDRESS = re.compile(r""" (href|src)="(/[^"]*)\"""")
+CHOICES = re.compile(r""" srcset="[^"]*\"""")
+CHOICE = re.compile(r"""(?<=[ "])/(?=photos/)""")
 
 
 def previewed(view):
@@ -62,7 +64,10 @@ def enclosed(html: str, link: PreviewLink) -> str:
         inner = inside(address[2], link.issue)
         return "" if inner is None else f' {address[1]}="{root}{inner}"'
 
-    return LINKED.sub(lambda tag: ADDRESS.sub(turn, tag[0]), html)
+    def turn_all(choices: re.Match) -> str:
+        return CHOICE.sub(root, choices[0])
+
+    return LINKED.sub(lambda tag: CHOICES.sub(turn_all, ADDRESS.sub(turn, tag[0])), html)
 
 
 def inside(path: str, issue: Issue) -> str | None:

@@ -44,7 +44,7 @@ ARTICLE = Prepared(
             **joined("issue", ISSUE, "page__issue"),
             **joined("correction", CORRECTION, "corrections"),
         )
-        .order_by("-corrections__made_at")
+        .order_by("-corrections__made_at", "-corrections__pk")
     ),
     at=datetime,
     pk=int,

@@ -2,8 +2,10 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.test import Client
 from django.utils import timezone
 
+from articles.models import Member
 from articles.tests import make
 
 pytestmark = pytest.mark.django_db
@@ -78,3 +80,50 @@ def test_readers_have_no_session(editor):
 def test_a_reader_at_the_desk_has_no_session(client):
     assert client.get("/admin/").status_code == 302
     assert Session.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "facts", [{"password": "another"}, {"is_staff": False}, {"is_active": False}]
+)
+def test_a_login_that_fails_does_not_tell_why(client, facts):
+    typed = "correct horse battery"
+    make.make_member(**{"username": "editor", "is_staff": True, "password": typed} | facts)
+    answer = client.post("/admin/login/", {"username": "editor", "password": typed})
+    assert answer.context["form"].non_field_errors() == [
+        "账号或密码不对，或该账号不能进入编辑部。请注意大小写。"
+    ]
+
+
+def test_a_disabled_account_is_out_at_once(editor):
+    Member.objects.update(is_active=False)
+    assert not is_in(editor)
+
+
+def test_another_password_ends_the_other_sessions(editor):
+    elsewhere = Client()
+    elsewhere.login(username="editor", password="correct horse battery")
+    assert is_in(elsewhere)
+    new = {"new_password1": "battery horse staple", "new_password2": "battery horse staple"}
+    editor.post("/admin/password_change/", {"old_password": "correct horse battery"} | new)
+    assert (is_in(editor), is_in(elsewhere)) == (True, False)
+
+
+def test_a_session_that_logged_out_is_of_no_use(editor):
+    kept = editor.cookies["session"].value
+    editor.post("/admin/logout/")
+    editor.cookies["session"] = kept
+    assert not is_in(editor)
+
+
+def test_the_login_gives_a_session_of_its_own(client):
+    make.make_member(username="editor", is_staff=True)
+    session = client.session
+    session["planted"] = "by somebody else"
+    session.save()
+    planted = session.session_key
+    client.cookies["session"] = planted
+    client.post("/admin/login/", {"username": "editor", "password": "correct horse battery"})
+    assert is_in(client)
+    assert client.cookies["session"].value != planted
+    client.cookies["session"] = planted
+    assert not is_in(client)
