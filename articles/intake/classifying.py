@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 
-from .chain import LABELS, SIZE, Lattice, best_path
+from .chain import LABELS, SIZE, Scores, best_path, marginals
 from .datelines import copy_under
 from .features import features
 from .grammar import CORRECTION
@@ -47,23 +47,30 @@ def _shapes(atoms: Sequence[Atom]) -> list[Shape]:
 def _labels(shapes: Sequence[Shape], weights: Weights) -> list[tuple[str, Decision]]:
     """Return the likeliest label of every open line, with its reason and confidence."""
     found = features(shapes, weights.seams)
-    scores = [weights.score(names) for names in found]
-    for i, row in enumerate(scores):
-        allowed = _allowed(shapes, i)
-        scores[i] = [
-            value if label in allowed else value + NEVER
-            for label, value in zip(LABELS, row, strict=False)
-        ]
-    ends = [shape.end for shape in shapes[:-1]]
-    path = best_path(scores, [weights.joints[end] for end in ends])
-    chances = Lattice(scores, [weights.chances[end] for end in ends]).marginals() if shapes else []
-    whole = [1.0 - row[-1] for row in chances[1:]] + [1.0]
-    whole = [
-        1.0 if after == CONTINUES else chance
-        for chance, after in zip(whole, [*path[1:], 0], strict=False)
-    ]
-    decided = [_decided(*each, weights) for each in zip(found, path, chances, whole, strict=False)]
+    scores = [_permitted(weights.score(names), shapes, i) for i, names in enumerate(found)]
+    pairs = list(zip(shapes, shapes[1:], strict=False))
+    path = best_path(scores, [weights.joint(*pair) for pair in pairs])
+    chances = marginals(scores, [weights.chance(*pair) for pair in pairs])
+    ends = _ends(path, chances)
+    decided = [_decided(*each, weights) for each in zip(found, path, chances, ends, strict=True)]
     return [_tempered(shapes, decided, i) for i in range(len(decided))]
+
+
+def _permitted(row: Scores, shapes: Sequence[Shape], i: int) -> Scores:
+    """Return the scores of a line with those that the grammar forbids put out of reach."""
+    allowed = _allowed(shapes, i)
+    return [
+        value if label in allowed else value + NEVER
+        for label, value in zip(LABELS, row, strict=True)
+    ]
+
+
+def _ends(path: Sequence[int], chances: Sequence[Scores]) -> list[float]:
+    """Return how sure it is that each line ends what it says, where the next does not go on."""
+    return [
+        1.0 if after == CONTINUES else 1.0 - row[CONTINUES]
+        for after, row in zip(path[1:], chances[1:], strict=True)
+    ] + [1.0] * bool(path)
 
 
 def _tempered(shapes, decided, i) -> tuple[str, Decision]:
@@ -108,6 +115,8 @@ def _allowed(shapes: Sequence[Shape], i: int) -> str:
         return "PC" if _may_continue(shapes, i) else "P"
     if _stands_over_lead(shapes, i):
         return "TD"
+    if shape.before == "source" and shape.may_head:
+        return "KTP"  # who wrote has been said: what follows is another article
     return LABELS if _may_continue(shapes, i) else "KTDSP"
 
 

@@ -31,6 +31,16 @@ FOLLOWS = {
     },
 }
 
+# What never follows, whatever an archive teaches. A deck stands under a headline or another deck, a
+# kicker over a headline or another kicker. A subhead leads on to copy, never to a head stacked
+# under it. A head does not go on in copy.
+ALWAYS = "KSPC>D K>SPC"
+NEVER_FOLLOWS = {
+    "apart": ALWAYS,
+    "stacked": f"{ALWAYS} S>KTD",
+    "over copy": f"{ALWAYS} TD>C",
+}
+
 SPEAKS = {
     # The line alone
     "bias": "P+1 C+0 K-1 D-1 S-1",
@@ -88,14 +98,25 @@ SPEAKS = {
     "echo-below=5": "T+3",
     "echo-above=3": "S+1 T-1",
     "echo-above=4": "S+1 T-1",
-    "cohesion=0": "T+2 K+2 S-1",
-    "cohesion=1": "T+1 K+1",
-    "cohesion=4": "S+1 T-1",
-    "cohesion=5": "S+1 T-1 K-1",
-    "cohesion=6": "S+2 T-2 K-2",
+    **{f"near={n}": "T+2 K+2 S-1" for n in (0, 1)},
+    **{f"near={n}": "T+1 K+1" for n in (2, 3)},
+    **{f"near={n}": "S+1 T-1 K-1" for n in (7, 8)},
+    "near=9": "S+2 T-2 K-2",
     "sister-up=same-none": "S+1",
     "sister-down=same-none": "S+1",
     "parallel": "S+4 T-3 K-3 P-1",
+    # A line over or under another of the same stack
+    "over-part=speaks": "K+2 T-1",
+    "over-part=noun": "K+1",
+    "over-part=guest": "T+2 K-2",
+    "under-part=guest": "D+2 T-1",
+    "over-part=bracket": "T+3 K-3",
+    "under-part=bracket": "D+3 T-2",
+    "over-counts=11": "T+1 K-1",
+    "under-counts=11": "D+1",
+    "over-clauses=deed/sentence": "K+1",
+    "over-clauses=sentence/deed": "T+1",
+    "under-clauses=sentence/deed": "D+1",
     # What stands just above or below, already known
     "above=credit": "T+4 K+2 S-3 C-2 D-6",
     "above=byline": "P+5 T-6 K-6 D-6 S+1 C-4",
