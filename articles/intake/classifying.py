@@ -17,6 +17,8 @@ from .weights import NEVER, Weights
 STACKED = 0.85  # no more can be said of two heads that nothing tells apart
 CONTINUES = LABELS.index("C")
 KIND = {"K": "kicker", "T": "headline", "D": "deck", "S": "subhead", "P": "body", "C": "body"}
+# Who wrote has been said, or where the article goes on: what follows is another one.
+ENDED = {"source": "KTP", "jump-to": "KT"}
 BETWEEN = ("furniture", "editors")
 STANDING = re.compile(
     r"(?:进行时|风采|掠影|镜头|快讯|简讯|一线|图片新闻|看变化|在行动|聚焦|特别报道|专栏|连线|速递)$|^(?:图片新闻|聚焦|走进|直击)"
@@ -113,10 +115,14 @@ def _allowed(shapes: Sequence[Shape], i: int) -> str:
         return "KTDC"
     if shape.length > 150:
         return "PC" if _may_continue(shapes, i) else "P"
+    if "。" in shape.text[:-1]:  # more than a sentence is no head
+        return "SPC" if _may_continue(shapes, i) else "SP"
     if _stands_over_lead(shapes, i):
         return "TD"
-    if shape.before == "source" and shape.may_head:
-        return "KTP"  # who wrote has been said: what follows is another article
+    if shape.may_head and shape.before in ENDED:
+        return ENDED[shape.before] if shape.after != "jump-to" else "T"
+    if shape.after == "jump-to":
+        return "TDPC" if _may_continue(shapes, i) else "TDP"
     return LABELS if _may_continue(shapes, i) else "KTDSP"
 
 

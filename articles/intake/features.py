@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from . import words
-from .grammar import NUMBERED
+from .grammar import NOTICE, NUMBERED, RUBRIC, SIDEBAR
 from .marks import closes_unopened, is_han
 from .seams import Seams
 from .shapes import TIME, Shape, bucket, opens_with_time
@@ -16,6 +16,7 @@ from .stacks import heading, runs
 
 BUCKETS = (4, 7, 9, 11, 14, 17, 20, 24, 28, 34, 40, 50, 60, 90, 150)
 FUNCTION_ENDS = frozenset("的和与在将为对从向以及把被由并且或而是了着让使给于")
+WORDINGS = {"notice": NOTICE, "sidebar": SIDEBAR, "rubric": RUBRIC}
 CANNOT_START = frozenset("的了着过们等及者性化度率地得里中上下内外后前时间员")
 MOVES_ON = re.compile(
     r"^(?:同时|此外|另外|其中|因此|为此|对此|然而|但|不过|而|也|还|他|她|它|他们|这|这些|这样|与此同时|首先|其次|此后|随后|于是|所以|正是|可见|事实上|一方面|下一步)"
@@ -82,6 +83,8 @@ def _opening(shape: Shape) -> list[str]:
         found.append("opens-with-time")
     if text[0] in CANNOT_START:
         found.append("starts-particle")
+    if shape.may_head and shape.length <= 30:
+        found += [name for name, wording in WORDINGS.items() if wording.search(text)]
     return found
 
 
@@ -128,6 +131,8 @@ def _before(shape: Shape, after: Shape) -> list[str]:
         found.append("next-particle")
     if closes_unopened(after.text):
         found.append("next-closes-unopened")
+    if shape.may_head and shape.text[:3] == after.text[:3]:
+        found.append("next-repeats")
     first = _first_sentence(after.text)
     if first <= 7:
         found.append(f"next-first={first}")

@@ -51,16 +51,19 @@ def state(text: str) -> str:
 
 
 def clause(text: str) -> str:
-    """Say what sort of clause a head is: a name, a deed without a doer, a number, a sentence."""
+    """Say what sort of clause a head is: a name, a deed without a doer, a sentence …"""
     if text[0] in "“‘《":
         return "quote"
     if text[0] in "（(—":
         return "aside"
     if not words.has_verb(text):
         return "name"
-    if text[0].isdigit() or (opens := words.first(text)[:1]) in ("m", "t"):
+    opens = words.first(text)
+    if text[0].isdigit() or opens[:1] in "mt":
         return "number"
-    return "deed" if opens in ("v", "p", "d", "a") else "sentence"
+    if opens == "nr":
+        return "person"
+    return "deed" if opens[:1] in "vpda" else "sentence"
 
 
 def part(upper: str, lower: str) -> str:

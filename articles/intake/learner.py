@@ -20,7 +20,7 @@ FAINT = 0.004  # a line that is right with such certainty teaches nothing
 class Learner:
     """Weights of features, and of neighbouring labels after each ending."""
 
-    def __init__(self, names: Iterable[str], *, rate=0.25, pull=3e-3, drop=0.2):
+    def __init__(self, names: Iterable[str], *, rate=0.25, pull=6e-3, drop=0.2):
         self.rate, self.pull, self.drop = rate, pull, drop
         self.chance = random.Random(5).random
         self.places = {name: i for i, name in enumerate(sorted(names))}

@@ -11,7 +11,7 @@ from .chain import LABELS, SIZE, Scores
 FOLLOWS = {
     "*": {
         "K": "K-1 T+2 D-8 S-8 P-5 C-8",
-        "T": "K-3 T-3 D+0 S-1 P+1 C-6",
+        "T": "K-5 T-5 D+0 S-1 P+1 C-6",
         "D": "K-4 T-4 D-1 S-1 P+1 C-5",
         "S": "K-3 T-3 D-8 S-2 P+2 C-3",
         "P": "K-4 T-3 D-9 S-4 P-4 C+3",
@@ -61,6 +61,9 @@ SPEAKS = {
     "starts-particle": "C+3 T-2 K-2 S-2 P-2 D-2",
     "column-suffix": "T+3",
     "quoted": "S+2 T+1",
+    "notice": "T+4 S-3 C-2 P-2",
+    "sidebar": "T+4 S-1 C-4 P-3",
+    "rubric": "K+5 T+4 S-3 C-4 P-3",
     "numbered": "S+1 P+1 C-2",
     "indented": "P+4 C-9",
     "lead": "P+6 C-2 T-4 K-4 S-4 D-4",
@@ -73,6 +76,7 @@ SPEAKS = {
     "first": "T+3 K+2 C-6 P-1 S-4 D-9",
     "gap": "T+3 K+2 C-4 S-2 D-2",
     "next-lead": "T+4 D+2 S-5 P-2 C-2",
+    "next-repeats": "T+3 K+1 P-2 C-2",
     "lead-in=2": "K+2 T+2",
     "ends-function": "P+1 C+1 T-2 K-2 S-2",
     "next-particle": "P+1 C+1 T-2 K-2 S-2",

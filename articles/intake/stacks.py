@@ -98,6 +98,7 @@ def _against(upper, lower, side) -> list[str]:
         "lower": clause(below),
         "states": state(above) + state(below),
         "counts": state(above) + digits(below),
+        "then": event(above) + clause(below),
         "shared": bucket(shared, (0, 0.1, 0.3)),
     }
     return [f"{side}-{name}={value}" for name, value in pairs.items()]
