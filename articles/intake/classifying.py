@@ -10,7 +10,7 @@ from .grammar import CORRECTION
 from .heads import has_cue
 from .marks import closes_unopened, left_open
 from .paper import Block, Decision
-from .shapes import Shape, shaped
+from .shapes import Shape, of_open_lines, shaped
 from .sorting import Atom
 from .weights import NEVER, Weights
 
@@ -30,20 +30,10 @@ def classify(
 ) -> tuple[Block, ...]:
     """Return the blocks of a page: every piece with its kind, article start and join."""
     open_ones = [atom for atom in atoms if not atom.kind]
-    shapes = shaped(_shapes(atoms))
+    shapes = shaped(of_open_lines(atoms))
     labels = dict(zip(map(id, open_ones), _labels(shapes, weights), strict=False))
     blocks = _blocks(atoms, labels)
     return tuple(_columns(_starts(blocks), atoms, columns))
-
-
-def _shapes(atoms: Sequence[Atom]) -> list[Shape]:
-    shapes, before = [], ""
-    for atom, after in zip(atoms, [*atoms[1:], None], strict=False):
-        if not atom.kind:
-            below = after.kind if after else ""
-            shapes.append(Shape(atom.text, atom.line.gap, atom.line.is_indented, before, below))
-        before = atom.kind
-    return shapes
 
 
 def _labels(shapes: Sequence[Shape], weights: Weights) -> list[tuple[str, Decision]]:
@@ -120,9 +110,7 @@ def _allowed(shapes: Sequence[Shape], i: int) -> str:
     if _stands_over_lead(shapes, i):
         return "TD"
     if shape.may_head and shape.before in ENDED:
-        return ENDED[shape.before] if shape.after != "jump-to" else "T"
-    if shape.after == "jump-to":
-        return "TDPC" if _may_continue(shapes, i) else "TDP"
+        return ENDED[shape.before] if shape.after != "pointer" else "T"
     return LABELS if _may_continue(shapes, i) else "KTDSP"
 
 

@@ -135,6 +135,7 @@ SPEAKS = {
     "below=byline": "T+4 D+2 K-2 S-4 P-1 C-1",
     "below=source": "T-3 K-3 S-2",
     "below=jump-to": "P+2 C+2 T-5 K-5 S-5",
+    "below=pointer": "T+5 K-5 P-3 C-3",
     "below=verse": "T+3",
     "below=caption": "T+2",
 }

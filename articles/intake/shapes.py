@@ -7,6 +7,7 @@ from operator import add
 
 from .datelines import may_lead
 from .marks import CLOSERS, closes_unopened, ending, left_open, squash
+from .sorting import Atom
 
 SHORT = 60
 MEASURED = 240  # characters of a line whose words are compared with others
@@ -62,6 +63,18 @@ class Shape:
             runs = TELLING.findall(self.text[:MEASURED])
             self.pairs = frozenset(pair for run in runs for pair in map(add, run, run[1:]))
         return self.pairs
+
+
+def of_open_lines(atoms: Sequence[Atom]) -> list[Shape]:
+    """Return the lines whose kind is not yet sure, each with the sure kinds just over and under."""
+    shapes, before = [], ""
+    for atom, after in zip(atoms, [*atoms[1:], None], strict=False):
+        if not atom.kind:
+            below = "pointer" if after and after.reason == "pointer" else after and after.kind
+            line = atom.line
+            shapes.append(Shape(atom.text, line.gap, line.is_indented, before, below or ""))
+        before = atom.kind
+    return shapes
 
 
 def opens_with_time(text: str) -> bool:

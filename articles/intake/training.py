@@ -18,7 +18,7 @@ from .lines import Line
 from .marks import is_han
 from .rules import SPEAKS
 from .seams import Seams
-from .shapes import Shape, shaped
+from .shapes import of_open_lines, shaped
 from .sorting import sort
 from .specimens import Specimen, is_plain, load, mixed, specimens
 from .weights import STEP
@@ -81,13 +81,8 @@ def _pages(rows: Sequence[dict], seed: int) -> Iterator[tuple[Specimen, float]]:
 def page(specimen: Specimen, seams: Seams) -> Page:
     """Measure a page as the reader would; lines whose kind is sure take no part."""
     atoms = sort([Line(i, text) for i, text in enumerate(specimen.lines)])
-    shapes, gold, before = [], [], ""
-    for atom, after in zip(atoms, [*atoms[1:], None], strict=False):
-        if not atom.kind:
-            shapes.append(Shape(atom.text, 0, False, before, after.kind if after else ""))
-            gold.append(LABELS.index(specimen.labels[atom.line.number]))
-        before = atom.kind
-    shaped(shapes)
+    shapes = shaped(of_open_lines(atoms))
+    gold = [LABELS.index(specimen.labels[atom.line.number]) for atom in atoms if not atom.kind]
     return features(shapes, seams), [shape.end for shape in shapes], gold
 
 
