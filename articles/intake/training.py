@@ -24,14 +24,14 @@ from .specimens import Specimen, is_plain, load, mixed, specimens
 from .weights import STEP
 
 LEAST_WEIGHT = 7  # in steps; characters that weigh less are not worth their place in the file
-LEAST_PAGES = 40  # fewer teach worse than the rules: they glue copy to headlines
+LEAST_PAGES = 40  # what fewer teach is wrong more often than the rules without being in doubt
 # Whole archives are full of tables, verse and lists; articles of plain copy are what most pages
 # are made of, and what a small paper prints. So pages of plain articles count for more.
 WORTH = {"plain": 1.0, "filed": 0.3}
 
 
 class TooFewPagesError(ValueError):
-    """An archive that would teach worse than the rules; it says how many pages it has."""
+    """An archive too small to trust what it teaches; it says how many pages it has."""
 
     def __init__(self, pages: int):
         super().__init__(f"{pages} pages are too few to learn from, {LEAST_PAGES} are needed")
