@@ -17,6 +17,7 @@ from .weights import NEVER, Weights
 STACKED = 0.85  # no more can be said of two heads that nothing tells apart
 CONTINUES = LABELS.index("C")
 KIND = {"K": "kicker", "T": "headline", "D": "deck", "S": "subhead", "P": "body", "C": "body"}
+JOINING = frozenset("暨和与及并或")
 # Who wrote has been said, or where the article goes on: what follows is another one.
 ENDED = {"source": "KTP", "jump-to": "KT"}
 BETWEEN = ("furniture", "editors")
@@ -68,6 +69,8 @@ def _ends(path: Sequence[int], chances: Sequence[Scores]) -> list[float]:
 def _tempered(shapes, decided, i) -> tuple[str, Decision]:
     """Ask about stacked heads unless a dash, a speaker or a guest tells them apart."""
     label, decision = decided[i]
+    if label == "C" and i and decided[i - 1][0] in "KTD":
+        return label, Decision("head-over-two-lines", min(decision.confidence, STACKED))
     above = i and label in "TD" and decided[i - 1][0] in "KT" and shapes[i].before == ""
     below = (
         label in "KT"
@@ -105,6 +108,10 @@ def _allowed(shapes: Sequence[Shape], i: int) -> str:
         return "KTDC"
     if shape.length > 150:
         return "PC" if _may_continue(shapes, i) else "P"
+    if _is_cut_head(shapes, i):
+        return "KT"
+    if i and _is_cut_head(shapes, i - 1):
+        return "C"
     if "。" in shape.text[:-1]:  # more than a sentence is no head
         return "SPC" if _may_continue(shapes, i) else "SP"
     if _stands_over_lead(shapes, i):
@@ -132,6 +139,19 @@ def _is_bare_lead(shape: Shape) -> bool:
         and shape.length < 60
         and shape.end in ("none", "paren")
         and not copy_under(shape.text)
+    )
+
+
+def _is_cut_head(shapes: Sequence[Shape], i: int) -> bool:
+    """Say whether a head runs over two lines above a lead-in: the first ends in 暨, 和, 与 …"""
+    return (
+        i + 2 < len(shapes)
+        and shapes[i].may_head
+        and shapes[i].text[-1] in JOINING
+        and not (i and _may_continue(shapes, i))
+        and shapes[i + 1].may_head
+        and not shapes[i + 1].before
+        and (shapes[i + 2].is_lead or shapes[i + 2].before == "byline")
     )
 
 
@@ -166,6 +186,8 @@ def _blocks(atoms, labels) -> list[Block]:
             continue
         label, decision = labels[id(atom)]
         kind = "summary" if label == "S" and len(atom.text) > 40 else KIND[label]
+        if label == "C" and blocks and blocks[-1].kind in ("kicker", "headline", "deck"):
+            kind = blocks[-1].kind
         blocks.append(
             Block(atom.line.number, atom.text, kind, decision, label in "KT", label == "C")
         )

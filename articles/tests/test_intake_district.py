@@ -205,6 +205,15 @@ def test_a_headline_never_goes_on_in_copy(head, weights):
 
 
 @weights
+def test_a_headline_cut_after_a_joining_word_is_one_and_asked_about(weights):
+    head = ["云溪区全民阅读节暨", "第五届书画展在老街开幕"]
+    text = f"{SHORT_ITEMS}\n\n{head[0]}\n\n{head[1]}\n\n本报讯 昨天，书画展开幕。"
+    part = read(text, weights)[-1].parts[0]
+    assert (part.kind, part.text) == ("headline", " ".join(head))
+    assert part.decision.is_doubtful
+
+
+@weights
 def test_a_subhead_is_never_stacked_over_a_headline(weights):
     text = f"{SHORT_ITEMS}\n\n村里来了新医生\n\n石桥村卫生室昨天启用\n\n本报讯 昨天，卫生室启用。"
     last = read(text, weights)[-1]

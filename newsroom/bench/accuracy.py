@@ -94,6 +94,9 @@ def report(found: Sequence[Block], *, of: str, spent: float, is_full: bool = Fal
     for _, marks in found:
         total.add(marks)
     print(f"\nReading of {total.counts['pages']} pages of the archive, {of} ({spent:.0f} s)")
+    if not total.counts["pages"]:
+        print("Nothing was left to read.")
+        return False
     _print_blocks(found)
     precise = total.share("headlines right", "headlines read")
     complete = total.share("headlines right", "headlines wanted")
@@ -103,7 +106,7 @@ def report(found: Sequence[Block], *, of: str, spent: float, is_full: bool = Fal
         print(f"{name:<32}{got:>9.1%}{limit:>13.0%}")
     print(f"{'marked for a person to look at':<32}{marked:>9.1%}")
     _print_failures(total.failures, is_full=is_full)
-    return bool(total.counts["pages"]) and all(holds for *_, holds in limits(total))
+    return all(holds for *_, holds in limits(total))
 
 
 def _print_blocks(found: Sequence[Block]) -> None:

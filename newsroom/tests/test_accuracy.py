@@ -188,7 +188,7 @@ def test_the_report_says_what_failed_and_that_a_limit_is_broken(capsys):
 
 
 def test_many_failures_are_shown_in_full_only_if_asked(capsys):
-    marks = Marks(failures=[f"failure {i:03d}" for i in range(60)])
+    marks = Marks(Counter(pages=1), [f"failure {i:03d}" for i in range(60)])
     accuracy.report([("a week", marks)], of="on days held out", spent=1)
     assert "… and 20 more: make bench ALL=1 shows them." in capsys.readouterr().out
     accuracy.report([("a week", marks)], of="on days held out", spent=1, is_full=True)
@@ -206,7 +206,7 @@ def test_nothing_read_is_no_success(tmp_path, capsys):
     file = tmp_path / "month.jsonl.gz"
     file.write_bytes(gzip.compress(json.dumps(article()).encode()))
     assert not accuracy.measure(file, is_shipped=True)
-    assert "Reading of 0 pages" in capsys.readouterr().out
+    assert "Nothing was left to read." in capsys.readouterr().out
 
 
 @pytest.mark.slow
