@@ -157,10 +157,17 @@ def report(rounds: dict[str, list[tuple]], sizes: dict[str, int]) -> bool:
     return holds
 
 
+def existing(name: str) -> Path:
+    """Return the path of a file that is there, before minutes are spent on the rest."""
+    if not Path(name).is_file():
+        raise argparse.ArgumentTypeError(f"there is no file {name}")
+    return Path(name)
+
+
 def arguments() -> argparse.Namespace:
     """Return what make passes on."""
     parser = argparse.ArgumentParser(prog="make bench")
-    parser.add_argument("--archive", type=Path)
+    parser.add_argument("--archive", type=existing)
     parser.add_argument("--learnt", choices=["folds", "shipped"], default="folds")
     parser.add_argument("--all", action="store_true")
     return parser.parse_args()
