@@ -1,6 +1,8 @@
 """What tells a kicker, a headline and a deck apart when they are stacked."""
 
 import re
+from functools import lru_cache
+from typing import NamedTuple
 
 from . import words
 from .grammar import COLUMN_SUFFIX
@@ -77,6 +79,39 @@ def part(upper: str, lower: str) -> str:
     if not words.has_verb(upper):
         return "noun"
     return "column" if COLUMN_SUFFIX.search(lower) else "-"
+
+
+class Traits(NamedTuple):
+    """What the wording of one head shows."""
+
+    cue: str
+    event: str
+    state: str
+    digits: str
+    clause: str
+
+
+@lru_cache(maxsize=1024)
+def traits(text: str) -> Traits:
+    """Return what the wording of a head shows."""
+    return Traits(cue(text), event(text), state(text), digits(text), clause(text))
+
+
+@lru_cache(maxsize=1024)
+def relation(above: str, below: str) -> tuple[str, ...]:
+    """Return what two stacked lines are to each other, one short name for each sign."""
+    a, b = traits(above), traits(below)
+    return (
+        f"cue={a.cue}{b.cue}",
+        f"event={a.event}{b.event}",
+        f"part={part(above, below)}",
+        f"clauses={a.clause}/{b.clause}",
+        f"upper={a.clause}",
+        f"lower={b.clause}",
+        f"states={a.state}{b.state}",
+        f"counts={a.state}{b.digits}",
+        f"then={a.event}{b.clause}",
+    )
 
 
 def has_cue(upper: str, lower: str) -> bool:

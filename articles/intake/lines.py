@@ -40,7 +40,7 @@ def read_lines(text: str) -> tuple[list[Line], list[Stray]]:
             stray += [Stray(number, c) for c in raw if c in STRAY]
         words = clean.strip()
         if words:
-            lines.append(Line(number, words, gap, _is_indented(clean)))
+            lines.append(Line(number, words, gap, clean[0].isspace() and _is_indented(clean)))
         gap = 0 if words else gap + 1
     return lines, stray
 

@@ -2,7 +2,7 @@
 
 from . import words
 from .grammar import COLUMN_SUFFIX, QUOTED
-from .heads import clause, cue, digits, event, part, state
+from .heads import relation
 from .shapes import bucket
 from .topics import share, topic
 
@@ -87,18 +87,6 @@ def _lower(shape, lower) -> list[str]:
 
 def _against(upper, lower, side) -> list[str]:
     """Say what two lines of a stack are to each other; `side` is where the one in question is."""
-    above, below = upper.text, lower.text
-    shared = share(lower.bigrams(), upper.bigrams())
-    pairs = {
-        "cue": cue(above) + cue(below),
-        "event": event(above) + event(below),
-        "part": part(above, below),
-        "clauses": f"{clause(above)}/{clause(below)}",
-        "upper": clause(above),
-        "lower": clause(below),
-        "states": state(above) + state(below),
-        "counts": state(above) + digits(below),
-        "then": event(above) + clause(below),
-        "shared": bucket(shared, (0, 0.1, 0.3)),
-    }
-    return [f"{side}-{name}={value}" for name, value in pairs.items()]
+    shared = bucket(share(lower.bigrams(), upper.bigrams()), (0, 0.1, 0.3))
+    signs = relation(upper.text, lower.text)
+    return [*(f"{side}-{sign}" for sign in signs), f"{side}-shared={shared}"]
