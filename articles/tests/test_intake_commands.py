@@ -132,6 +132,7 @@ def test_an_archive_teaches_weights_that_read_a_page(tmp_path):
     learnt = json.loads(out.read_text("utf-8"))
     assert said == f"学得 {len(learnt['weights'])} 个权重，存入 {out}。"
     assert (learnt["pairs"], learnt["openings"]) == ({}, {})
+    assert learnt["days"] == ["2024-07-01", "2024-07-20"]
     assert not any("\u4e00" <= letter <= "\u9fff" for letter in out.read_text("utf-8"))
     read = parse(f"{CLEAN}\n\n老街开街\n\n{LEAD}昨天，老街开街。", weights=Weights(learnt)).articles
     assert [article.first("headline") for article in read] == ["书画馆开馆", "老街开街"]
