@@ -40,7 +40,8 @@ quick: $(TOOLS) $(STATIC)
 	@$(BIN)/python -m newsroom.tests -m "not slow"
 
 bench: $(TOOLS) $(STATIC)
-	@$(BIN)/python -m newsroom.bench
+	@$(BIN)/python -m newsroom.bench $(if $(ARCHIVE),--archive "$(ARCHIVE)") \
+	  $(if $(LEARNT),--learnt "$(LEARNT)") $(if $(ALL),--all)
 
 lint: $(TOOLS)
 	@$(BIN)/python -m ruff check .

@@ -54,7 +54,7 @@ def _article(group: Sequence[tuple[int, Block]]) -> Article:
         dateline=lead.dateline if lead else "",
         bylines=names + credits if kind == "photo" else names,
         credits=credits,
-        jump_to=_pages(parts, "jump-to", g.JUMP_TO),
+        jump_to=_pages(parts, "jump-to", g.JUMP_TO, g.POINTER),
         jump_from=_pages(parts, "jump-from", g.JUMP_FROM),
     )
 
@@ -161,6 +161,7 @@ def _kind(parts, lead, credits) -> str:
     )
 
 
-def _pages(parts, kind, pattern) -> tuple[str, ...]:
-    found = (pattern.search(part.text) for part in parts if part.kind == kind)
+def _pages(parts, kind, *patterns) -> tuple[str, ...]:
+    texts = [part.text for part in parts if part.kind == kind]
+    found = (pattern.search(text) for text in texts for pattern in patterns)
     return tuple(match["page"] for match in found if match)

@@ -3,20 +3,23 @@
 import re
 from collections.abc import Collection, Sequence
 
-from .chain import LABELS, SIZE, Lattice, best_path
+from .chain import LABELS, SIZE, Scores, best_path, marginals
 from .datelines import copy_under
 from .features import features
 from .grammar import CORRECTION
 from .heads import has_cue
 from .marks import closes_unopened, left_open
 from .paper import Block, Decision
-from .shapes import Shape, shaped
+from .shapes import Shape, of_open_lines, shaped
 from .sorting import Atom
 from .weights import NEVER, Weights
 
 STACKED = 0.85  # no more can be said of two heads that nothing tells apart
 CONTINUES = LABELS.index("C")
 KIND = {"K": "kicker", "T": "headline", "D": "deck", "S": "subhead", "P": "body", "C": "body"}
+JOINING = frozenset("暨和与及并或")
+# Who wrote has been said, or where the article goes on: what follows is another one.
+ENDED = {"source": "KTP", "jump-to": "KT"}
 BETWEEN = ("furniture", "editors")
 STANDING = re.compile(
     r"(?:进行时|风采|掠影|镜头|快讯|简讯|一线|图片新闻|看变化|在行动|聚焦|特别报道|专栏|连线|速递)$|^(?:图片新闻|聚焦|走进|直击)"
@@ -28,47 +31,46 @@ def classify(
 ) -> tuple[Block, ...]:
     """Return the blocks of a page: every piece with its kind, article start and join."""
     open_ones = [atom for atom in atoms if not atom.kind]
-    shapes = shaped(_shapes(atoms))
+    shapes = shaped(of_open_lines(atoms))
     labels = dict(zip(map(id, open_ones), _labels(shapes, weights), strict=False))
     blocks = _blocks(atoms, labels)
     return tuple(_columns(_starts(blocks), atoms, columns))
 
 
-def _shapes(atoms: Sequence[Atom]) -> list[Shape]:
-    shapes, before = [], ""
-    for atom, after in zip(atoms, [*atoms[1:], None], strict=False):
-        if not atom.kind:
-            below = after.kind if after else ""
-            shapes.append(Shape(atom.text, atom.line.gap, atom.line.is_indented, before, below))
-        before = atom.kind
-    return shapes
-
-
 def _labels(shapes: Sequence[Shape], weights: Weights) -> list[tuple[str, Decision]]:
     """Return the likeliest label of every open line, with its reason and confidence."""
     found = features(shapes, weights.seams)
-    scores = [weights.score(names) for names in found]
-    for i, row in enumerate(scores):
-        allowed = _allowed(shapes, i)
-        scores[i] = [
-            value if label in allowed else value + NEVER
-            for label, value in zip(LABELS, row, strict=False)
-        ]
-    ends = [shape.end for shape in shapes[:-1]]
-    path = best_path(scores, [weights.joints[end] for end in ends])
-    chances = Lattice(scores, [weights.chances[end] for end in ends]).marginals() if shapes else []
-    whole = [1.0 - row[-1] for row in chances[1:]] + [1.0]
-    whole = [
-        1.0 if after == CONTINUES else chance
-        for chance, after in zip(whole, [*path[1:], 0], strict=False)
-    ]
-    decided = [_decided(*each, weights) for each in zip(found, path, chances, whole, strict=False)]
+    scores = [_permitted(weights.score(names), shapes, i) for i, names in enumerate(found)]
+    pairs = list(zip(shapes, shapes[1:], strict=False))
+    path = best_path(scores, [weights.joint(*pair) for pair in pairs])
+    chances = marginals(scores, [weights.chance(*pair) for pair in pairs])
+    ends = _ends(path, chances)
+    decided = [_decided(*each, weights) for each in zip(found, path, chances, ends, strict=True)]
     return [_tempered(shapes, decided, i) for i in range(len(decided))]
+
+
+def _permitted(row: Scores, shapes: Sequence[Shape], i: int) -> Scores:
+    """Return the scores of a line with those that the grammar forbids put out of reach."""
+    allowed = _allowed(shapes, i)
+    return [
+        value if label in allowed else value + NEVER
+        for label, value in zip(LABELS, row, strict=True)
+    ]
+
+
+def _ends(path: Sequence[int], chances: Sequence[Scores]) -> list[float]:
+    """Return how sure it is that each line ends what it says, where the next does not go on."""
+    return [
+        1.0 if after == CONTINUES else 1.0 - row[CONTINUES]
+        for after, row in zip(path[1:], chances[1:], strict=True)
+    ] + [1.0] * bool(path)
 
 
 def _tempered(shapes, decided, i) -> tuple[str, Decision]:
     """Ask about stacked heads unless a dash, a speaker or a guest tells them apart."""
     label, decision = decided[i]
+    if label == "C" and i and decided[i - 1][0] in "KTD":
+        return label, Decision("head-over-two-lines", min(decision.confidence, STACKED))
     above = i and label in "TD" and decided[i - 1][0] in "KT" and shapes[i].before == ""
     below = (
         label in "KT"
@@ -106,8 +108,16 @@ def _allowed(shapes: Sequence[Shape], i: int) -> str:
         return "KTDC"
     if shape.length > 150:
         return "PC" if _may_continue(shapes, i) else "P"
+    if _is_cut_head(shapes, i):
+        return "KT"
+    if i and _is_cut_head(shapes, i - 1):
+        return "C"
+    if "。" in shape.text[:-1]:  # more than a sentence is no head
+        return "SPC" if _may_continue(shapes, i) else "SP"
     if _stands_over_lead(shapes, i):
         return "TD"
+    if shape.may_head and shape.before in ENDED:
+        return ENDED[shape.before] if shape.after != "pointer" else "T"
     return LABELS if _may_continue(shapes, i) else "KTDSP"
 
 
@@ -129,6 +139,19 @@ def _is_bare_lead(shape: Shape) -> bool:
         and shape.length < 60
         and shape.end in ("none", "paren")
         and not copy_under(shape.text)
+    )
+
+
+def _is_cut_head(shapes: Sequence[Shape], i: int) -> bool:
+    """Say whether a head runs over two lines above a lead-in: the first ends in 暨, 和, 与 …"""
+    return (
+        i + 2 < len(shapes)
+        and shapes[i].may_head
+        and shapes[i].text[-1] in JOINING
+        and not (i and _may_continue(shapes, i))
+        and shapes[i + 1].may_head
+        and not shapes[i + 1].before
+        and (shapes[i + 2].is_lead or shapes[i + 2].before == "byline")
     )
 
 
@@ -163,6 +186,8 @@ def _blocks(atoms, labels) -> list[Block]:
             continue
         label, decision = labels[id(atom)]
         kind = "summary" if label == "S" and len(atom.text) > 40 else KIND[label]
+        if label == "C" and blocks and blocks[-1].kind in ("kicker", "headline", "deck"):
+            kind = blocks[-1].kind
         blocks.append(
             Block(atom.line.number, atom.text, kind, decision, label in "KT", label == "C")
         )

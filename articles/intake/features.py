@@ -8,18 +8,16 @@ import re
 from collections.abc import Sequence
 
 from . import words
-from .grammar import NUMBERED
+from .grammar import NOTICE, NUMBERED, RUBRIC, SIDEBAR
 from .marks import closes_unopened, is_han
 from .seams import Seams
-from .shapes import Shape, bucket
+from .shapes import TIME, Shape, bucket, opens_with_time
 from .stacks import heading, runs
 
 BUCKETS = (4, 7, 9, 11, 14, 17, 20, 24, 28, 34, 40, 50, 60, 90, 150)
 FUNCTION_ENDS = frozenset("的和与在将为对从向以及把被由并且或而是了着让使给于")
+WORDINGS = {"notice": NOTICE, "sidebar": SIDEBAR, "rubric": RUBRIC}
 CANNOT_START = frozenset("的了着过们等及者性化度率地得里中上下内外后前时间员")
-TIME = re.compile(
-    r"^(?:\d{4}年|[一二三四五两几]年来|\d{1,2}月\d{0,2}|[今昨前]天|[今昨]晚|近日|日前|近年来?|今年以来|今年|最近|目前|当前|这几天|不久前|前不久|连日来|当日|当地时间|\d{1,2}日|一段时间|走进|清晨|如今|现在|当年|那年|那时|此前)"
-)
 MOVES_ON = re.compile(
     r"^(?:同时|此外|另外|其中|因此|为此|对此|然而|但|不过|而|也|还|他|她|它|他们|这|这些|这样|与此同时|首先|其次|此后|随后|于是|所以|正是|可见|事实上|一方面|下一步)"
 )
@@ -36,7 +34,7 @@ def _features(shapes, i, run, seams) -> list[str]:
     found = _own(shape)
     found += _context(shapes, i)
     found += _seam(shapes, i, seams)
-    if shape.is_short:
+    if shape.may_head:
         found += heading(shapes, i, run)
     found += _characters(shape)
     return found
@@ -81,14 +79,12 @@ def _opening(shape: Shape) -> list[str]:
         found.append("numbered")
     if shape.is_lead:
         found.append("lead")
-    if (
-        shape.is_short
-        and (time := TIME.match(text))
-        and text[time.end() :][:1] in ("，", "来", "以")
-    ):
+    if shape.is_short and opens_with_time(text):
         found.append("opens-with-time")
     if text[0] in CANNOT_START:
         found.append("starts-particle")
+    if shape.may_head and shape.length <= 30:
+        found += [name for name, wording in WORDINGS.items() if wording.search(text)]
     return found
 
 
@@ -135,6 +131,8 @@ def _before(shape: Shape, after: Shape) -> list[str]:
         found.append("next-particle")
     if closes_unopened(after.text):
         found.append("next-closes-unopened")
+    if shape.may_head and shape.text[:3] == after.text[:3]:
+        found.append("next-repeats")
     first = _first_sentence(after.text)
     if first <= 7:
         found.append(f"next-first={first}")

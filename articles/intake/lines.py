@@ -33,13 +33,14 @@ class Stray:
 def read_lines(text: str) -> tuple[list[Line], list[Stray]]:
     """Return the lines that carry words, and the stray characters left out of them."""
     lines, stray, gap = [], [], 0
+    is_clean = not any(c in text for c in STRAY)
     for number, raw in enumerate(_rows(text), 1):
-        clean = without_stray(raw)
+        clean = raw if is_clean else without_stray(raw)
         if len(clean) < len(raw):
             stray += [Stray(number, c) for c in raw if c in STRAY]
         words = clean.strip()
         if words:
-            lines.append(Line(number, words, gap, _is_indented(clean)))
+            lines.append(Line(number, words, gap, clean[0].isspace() and _is_indented(clean)))
         gap = 0 if words else gap + 1
     return lines, stray
 

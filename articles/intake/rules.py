@@ -11,7 +11,7 @@ from .chain import LABELS, SIZE, Scores
 FOLLOWS = {
     "*": {
         "K": "K-1 T+2 D-8 S-8 P-5 C-8",
-        "T": "K-3 T-3 D+0 S-1 P+1 C-6",
+        "T": "K-5 T-5 D+0 S-1 P+1 C-6",
         "D": "K-4 T-4 D-1 S-1 P+1 C-5",
         "S": "K-3 T-3 D-8 S-2 P+2 C-3",
         "P": "K-4 T-3 D-9 S-4 P-4 C+3",
@@ -29,6 +29,16 @@ FOLLOWS = {
         "P": "K+0 T+0 D-9 S-1 P+1 C+1",
         "C": "K+0 T+0 D-9 S-1 P+1 C+1",
     },
+}
+
+# What never follows, whatever an archive teaches. A deck stands under a headline or another deck, a
+# kicker over a headline or another kicker. A subhead leads on to copy, never to a head stacked
+# under it. A head does not go on in copy.
+ALWAYS = "KSPC>D K>SPC"
+NEVER_FOLLOWS = {
+    "apart": ALWAYS,
+    "stacked": f"{ALWAYS} S>KTD",
+    "over copy": f"{ALWAYS} TD>C",
 }
 
 SPEAKS = {
@@ -51,6 +61,9 @@ SPEAKS = {
     "starts-particle": "C+3 T-2 K-2 S-2 P-2 D-2",
     "column-suffix": "T+3",
     "quoted": "S+2 T+1",
+    "notice": "T+4 S-3 C-2 P-2",
+    "sidebar": "T+4 S-1 C-4 P-3",
+    "rubric": "K+5 T+4 S-3 C-4 P-3",
     "numbered": "S+1 P+1 C-2",
     "indented": "P+4 C-9",
     "lead": "P+6 C-2 T-4 K-4 S-4 D-4",
@@ -63,6 +76,7 @@ SPEAKS = {
     "first": "T+3 K+2 C-6 P-1 S-4 D-9",
     "gap": "T+3 K+2 C-4 S-2 D-2",
     "next-lead": "T+4 D+2 S-5 P-2 C-2",
+    "next-repeats": "T+3 K+1 P-2 C-2",
     "lead-in=2": "K+2 T+2",
     "ends-function": "P+1 C+1 T-2 K-2 S-2",
     "next-particle": "P+1 C+1 T-2 K-2 S-2",
@@ -88,14 +102,25 @@ SPEAKS = {
     "echo-below=5": "T+3",
     "echo-above=3": "S+1 T-1",
     "echo-above=4": "S+1 T-1",
-    "cohesion=0": "T+2 K+2 S-1",
-    "cohesion=1": "T+1 K+1",
-    "cohesion=4": "S+1 T-1",
-    "cohesion=5": "S+1 T-1 K-1",
-    "cohesion=6": "S+2 T-2 K-2",
+    **{f"near={n}": "T+2 K+2 S-1" for n in (0, 1)},
+    **{f"near={n}": "T+1 K+1" for n in (2, 3)},
+    **{f"near={n}": "S+1 T-1 K-1" for n in (7, 8)},
+    "near=9": "S+2 T-2 K-2",
     "sister-up=same-none": "S+1",
     "sister-down=same-none": "S+1",
     "parallel": "S+4 T-3 K-3 P-1",
+    # A line over or under another of the same stack
+    "over-part=speaks": "K+2 T-1",
+    "over-part=noun": "K+1",
+    "over-part=guest": "T+2 K-2",
+    "under-part=guest": "D+2 T-1",
+    "over-part=bracket": "T+3 K-3",
+    "under-part=bracket": "D+3 T-2",
+    "over-counts=11": "T+1 K-1",
+    "under-counts=11": "D+1",
+    "over-clauses=deed/sentence": "K+1",
+    "over-clauses=sentence/deed": "T+1",
+    "under-clauses=sentence/deed": "D+1",
     # What stands just above or below, already known
     "above=credit": "T+4 K+2 S-3 C-2 D-6",
     "above=byline": "P+5 T-6 K-6 D-6 S+1 C-4",
@@ -110,6 +135,7 @@ SPEAKS = {
     "below=byline": "T+4 D+2 K-2 S-4 P-1 C-1",
     "below=source": "T-3 K-3 S-2",
     "below=jump-to": "P+2 C+2 T-5 K-5 S-5",
+    "below=pointer": "T+5 K-5 P-3 C-3",
     "below=verse": "T+3",
     "below=caption": "T+2",
 }

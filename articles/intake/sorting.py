@@ -72,6 +72,8 @@ def _settle(atom: Atom) -> None:
         atom.be("editors", "editors-line")
     elif g.NOTE.match(text):
         atom.be("note", "note")
+    elif g.POINTER.match(text):
+        atom.be("jump-to", "pointer")
     else:
         _settle_people(atom)
 

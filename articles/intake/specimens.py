@@ -5,7 +5,7 @@ import itertools
 import json
 import random
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,7 @@ NEVER_FIRST = set(PAUSES + STOPS + CLOSERS + "：—")
 NEVER_LAST = set("“‘（《")
 FIRST = re.compile(r"\s*.{8,}?[。！？][”’）》]*|.*", re.S)
 SETTLED = set("。！？”：")
+BREAKS = (0.2, 0.35, 0.35, 0.5)
 
 
 @dataclass(frozen=True)
@@ -34,14 +35,33 @@ def load(path: Path) -> list[dict]:
         return [row for row in map(json.loads, rows) if row.get("paragraphs")]
 
 
-def specimens(rows: Iterable[dict], *, seed: int = 0) -> Iterator[Specimen]:
-    """Yield every page of the archive as raw extraction would give it, columns broken at random."""
+def is_plain(row: dict) -> bool:
+    """Say whether an article is a headline over plain copy: no list, no verse, no photo page."""
+    body = row["paragraphs"]
+    return (
+        bool(row["headline"])
+        and not row["headline"].startswith("图片报道")
+        and len(body) >= 2
+        and all(len(squash(text)) >= 12 for text in body)
+        and sum(map(len, body)) < 4000
+    )
+
+
+def specimens(
+    rows: Iterable[dict], *, seed: int = 0, breaks: Sequence[float] = BREAKS
+) -> Iterator[Specimen]:
+    """Yield every page of the archive as raw extraction would give it, columns broken at random.
+
+    `breaks` are the chances, one of them for each page, that a paragraph is broken once more.
+    """
     ordered = sorted(
         rows, key=lambda row: (str(row["date"]), str(row["page"]), row.get("order", 0))
     )
     groups = itertools.groupby(ordered, key=lambda row: (row["date"], row["page"]))
     yield from _printed(
-        ((f"{date}-{page}", list(group)) for (date, page), group in groups), random.Random(seed)
+        ((f"{date}-{page}", list(group)) for (date, page), group in groups),
+        random.Random(seed),
+        breaks,
     )
 
 
@@ -55,7 +75,7 @@ def mixed(rows: Iterable[dict], *, seed: int = 0) -> Iterator[Specimen]:
         size = rng.randrange(3, 8)
         groups.append((f"mixed-{seed}-{len(groups)}", shuffled[:size]))
         shuffled = shuffled[size:]
-    yield from _printed(groups, rng)
+    yield from _printed(groups, rng, BREAKS)
 
 
 def _brief(row: dict) -> dict:
@@ -66,9 +86,9 @@ def _brief(row: dict) -> dict:
     }
 
 
-def _printed(groups, rng: random.Random) -> Iterator[Specimen]:
+def _printed(groups, rng: random.Random, chances: Sequence[float]) -> Iterator[Specimen]:
     for name, group in groups:
-        breaks = rng.choice((0.2, 0.35, 0.35, 0.5))
+        breaks = rng.choice(chances)
         pairs = [pair for row in group for pair in _article(row, rng, breaks)]
         if pairs:
             texts, labels = zip(*pairs, strict=False)
@@ -103,7 +123,7 @@ def label(paragraph: str, after: str = "") -> str:
 def _broken(text: str, rng: random.Random, breaks: float) -> Iterator[str]:
     """Cut a paragraph at column ends, where the rules of line breaking allow one."""
     while len(text) > 40 and rng.random() < breaks:
-        cut = rng.randrange(6, len(text) - 5)
+        cut = rng.randrange(8, len(text) - 6)
         if not _may_break(text[cut - 1], text[cut]):
             break
         yield text[:cut]

@@ -27,6 +27,7 @@ def last(text: str) -> str:
     return tags[-1] if tags else "?"
 
 
+@lru_cache(maxsize=1024)
 def has_verb(text: str) -> int:
     """Return 1 if a verb is among the words, else 0."""
     return int(any(tag[0] == "v" for tag in tagged(text)))

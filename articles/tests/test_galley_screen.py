@@ -6,7 +6,7 @@ from django.urls import reverse
 from articles import body, raw_pages
 from articles.models import Article, RawPage
 
-from .intake_cases import EXPECTED, PAGE
+from .intake_cases import CASES, EXPECTED, PAGE
 from .make import make_article, make_issue, make_page
 from .posting import fields, signed_in
 
@@ -93,7 +93,9 @@ def test_a_line_is_moved_up_and_down_and_followed(desk, raw):
     assert at("展示厅") == place
 
 
-def test_a_confirmed_line_leads_to_the_next_doubtful_one(desk, raw):
+def test_a_confirmed_line_leads_to_the_next_doubtful_one(desk, page):
+    poem = next(case["raw"] for case in CASES if case["id"] == "H25")
+    raw = raw_pages.bring(page, poem.encode(), by=None)
     doubts = [n for n, block in enumerate(raw_pages.blocks(raw)) if block.decision.is_doubtful]
     response = desk.post(address(raw), {"version": 0, "block": doubts[0], "act": "confirm"})
     assert response["Location"].endswith(f"?block={doubts[1]}#block-{doubts[1]}")

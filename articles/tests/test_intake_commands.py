@@ -99,7 +99,7 @@ def test_a_file_that_is_not_there_is_refused(tmp_path):
     assert refused.value.returncode == 2
 
 
-def archive(file):
+def archive(file, days=20, pages=2):
     """Write a small invented archive, gzipped."""
     body = (
         "昨天，云溪区第{}届书画展在老街书画馆开幕，三百件展品与市民见面，"
@@ -108,15 +108,16 @@ def archive(file):
     rows = [
         {
             "date": f"2024-07-{day:02d}",
-            "page": "A1",
+            "page": f"A{page}",
             "order": order,
             "kicker": "",
             "headline": f"第{order}届书画展今日开幕",
             "deck": "",
             "paragraphs": [f"{LEAD}{body.format(order)}", body.format(day)],
         }
-        for day in range(1, 9)
-        for order in range(1, 5)
+        for day in range(1, days + 1)
+        for page in range(1, pages + 1)
+        for order in range(1, 3)
     ]
     lines = "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
     file.write_bytes(gzip.compress(lines.encode()))
@@ -131,6 +132,7 @@ def test_an_archive_teaches_weights_that_read_a_page(tmp_path):
     learnt = json.loads(out.read_text("utf-8"))
     assert said == f"学得 {len(learnt['weights'])} 个权重，存入 {out}。"
     assert (learnt["pairs"], learnt["openings"]) == ({}, {})
+    assert learnt["days"] == ["2024-07-01", "2024-07-20"]
     assert not any("\u4e00" <= letter <= "\u9fff" for letter in out.read_text("utf-8"))
     read = parse(f"{CLEAN}\n\n老街开街\n\n{LEAD}昨天，老街开街。", weights=Weights(learnt)).articles
     assert [article.first("headline") for article in read] == ["书画馆开馆", "老街开街"]
@@ -141,6 +143,13 @@ def test_learning_twice_gives_the_same_file(tmp_path):
     for name in ("one", "two"):
         call_command("learn_reading", source, out=tmp_path / name, stdout=StringIO())
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+
+
+def test_too_small_an_archive_teaches_nothing(tmp_path):
+    source = archive(tmp_path / "a.jsonl.gz", days=13, pages=3)
+    with pytest.raises(CommandError, match="39 个版面太少，至少需要 40 个"):
+        call_command("learn_reading", source, out=tmp_path / "learnt.json", stdout=StringIO())
+    assert not (tmp_path / "learnt.json").exists()
 
 
 @pytest.mark.parametrize("raw", [b"", b"not json", b'{"paragraphs": ["a"]}', b"\xff"])

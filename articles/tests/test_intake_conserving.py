@@ -15,6 +15,13 @@ SCRAPS = [
     "本报讯（记者 张可馨）",
     "（下转A2版）",
     "（上接A1版）",
+    "详见A2版",
+    "\n云溪区推进会暨\n启动仪式举行\n本报讯 昨天",
+    "■ 简讯",
+    "短评：",
+    "招租公告",
+    "陈立新出席并讲话",
+    "（作者为云溪区文化馆馆员）",
     "特此公告。",
     "图为",
     "摄",
@@ -95,6 +102,9 @@ LARGE = {
     "one line of digits": "1" * 1_000_000,
     "one line of spaces and letters": "a " * 500_000,
     "many short lines": "云\n" * 500_000,
+    "headlines over copy": "\n".join(
+        f"第{i}届书画展开幕\n本报讯（记者 王芳）{'云溪区的河。' * 20}" for i in range(7_000)
+    ),
     "the sample page again and again": PAGE * 330,
 }
 

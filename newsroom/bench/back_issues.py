@@ -1,6 +1,6 @@
 """What it takes to bring in a month of back issues, and to write it out again.
 
-The month is invented, as large as one of a national daily; ARCHIVE=FILE takes another. It is
+The month is invented, as large as one of a national daily, unless an archive is given. It is
 measured by the clock, each command as a process of its own on an empty database: a file of
 SQLite, and PostgreSQL where a server answers (TEST_DATABASE_URL).
 """
@@ -81,9 +81,11 @@ def manage(*command: str, environment: dict[str, str]) -> float:
     return monotonic() - began
 
 
-def measure(folder: Path, environment: dict[str, str]) -> list[tuple[str, float]]:
+def measure(
+    folder: Path, environment: dict[str, str], archive: Path | None
+) -> list[tuple[str, float]]:
     """Return what was done on which database, and the seconds that it took."""
-    archive = os.environ.get("ARCHIVE") or month(folder / "month.jsonl.gz")
+    archive = archive or month(folder / "month.jsonl.gz")
     measured = []
     with databases(folder) as found:
         for system, address in found.items():

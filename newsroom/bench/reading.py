@@ -16,6 +16,7 @@ WORST = {
     "opening marks": "“（" * 500_000,
     "names": "王芳 摄 " * 200_000,
     "short lines": "云\n" * 500_000,
+    "headlines": "\n".join(f"第{i}届云溪书画展今日在老街书画馆开幕" for i in range(48_000)),
 }
 
 

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.intake.training import learn
+from articles.intake.training import LEAST_PAGES, TooFewPagesError, learn
 
 
 class Command(BaseCommand):
@@ -29,6 +29,9 @@ class Command(BaseCommand):
         """Return one sentence on what was learnt; raise CommandError for a file that is no use."""
         try:
             learnt = learn(archives, out, table=characters)
+        except TooFewPagesError as error:
+            few = _("Nothing was learnt: %(pages)d pages are too few, %(least)d are needed.")
+            raise CommandError(few % {"pages": error.pages, "least": LEAST_PAGES}) from error
         except (OSError, EOFError, ValueError, KeyError) as error:
             raise CommandError(_("Nothing was learnt: %(why)s") % {"why": error}) from error
         return ngettext(
