@@ -39,7 +39,7 @@ def is_plain(row: dict) -> bool:
     """Say whether an article is a headline over plain copy: no list, no verse, no photo page."""
     body = row["paragraphs"]
     return (
-        bool(row["headline"])
+        bool(row.get("headline"))
         and not row["headline"].startswith("图片报道")
         and len(body) >= 2
         and all(len(squash(text)) >= 12 for text in body)

@@ -100,7 +100,7 @@ def test_a_file_that_is_not_there_is_refused(tmp_path):
 
 
 def archive(file, days=20, pages=2):
-    """Write a small invented archive, gzipped."""
+    """Write a small invented archive, gzipped, as exports are: what is empty is left out."""
     body = (
         "昨天，云溪区第{}届书画展在老街书画馆开幕，三百件展品与市民见面，"
         "展览将持续到月底，免费开放。"
@@ -110,15 +110,16 @@ def archive(file, days=20, pages=2):
             "date": f"2024-07-{day:02d}",
             "page": f"A{page}",
             "order": order,
-            "kicker": "",
             "headline": f"第{order}届书画展今日开幕",
-            "deck": "",
             "paragraphs": [f"{LEAD}{body.format(order)}", body.format(day)],
         }
         for day in range(1, days + 1)
         for page in range(1, pages + 1)
         for order in range(1, 3)
     ]
+    rows.append(
+        {"date": "2024-07-01", "page": "A1", "order": 3, "paragraphs": ["图片。", "图片。"]}
+    )
     lines = "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
     file.write_bytes(gzip.compress(lines.encode()))
     return file
