@@ -16,7 +16,7 @@ from .browser import chromium, tab
 from .desk import member_who_may
 from .make import make_member
 from .serving import served
-from .turns import in_turn
+from .turns import in_turn, turn
 
 __all__ = ["chromium", "served", "tab"]
 
@@ -68,6 +68,24 @@ def live_server(static_files, django_db_setup):
 def _served():
     application = get_wsgi_application()
     return in_turn(application) if connection.vendor == "sqlite" else application
+
+
+@pytest.fixture(autouse=True)
+def statements_in_turn(request):
+    """Let a statement of a browser test wait for the request that is being answered.
+
+    An open page asks of its own accord, and SQLite's database in memory waits for nobody.
+    """
+    if "live_server" not in request.fixturenames or connection.vendor != "sqlite":
+        yield
+        return
+    with connection.execute_wrapper(_in_turn):
+        yield
+
+
+def _in_turn(execute, sql, params, many, context):
+    with turn:
+        return execute(sql, params, many, context)
 
 
 @pytest.fixture
