@@ -6,28 +6,16 @@ from functools import lru_cache
 from html import escape
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from articles import body, excerpt, packing, prose, renditions, text, typeset
 from articles.models import Article, Byline, Caption, Photo
+from articles.models.addresses import address
 
 # Strings that are HTML already are marked as such: templates need not look for what to escape.
 H2, H3 = SafeString("h2"), SafeString("h3")
 HEADLINE, SHORT = SafeString("hed"), SafeString("hed short")
-
-
-@lru_cache(maxsize=16384)
-def address(pk: int) -> SafeString:
-    """Return the path of an article. Addresses are for ever, so it is worked out once."""
-    return SafeString(reverse("articles:article", args=[pk]))
-
-
-@lru_cache(maxsize=4096)
-def front_picture(uid: UUID) -> SafeString:
-    """Return the path of the front page's cut of a photo."""
-    return SafeString(reverse("articles:photo", args=[uid, "front"]))
 
 
 @lru_cache(maxsize=4096)
@@ -52,7 +40,7 @@ class Picture:
         """Set a caption, whose photo is loaded; without a credit of its own it has `bylines`."""
         photo = caption.photo
         return cls(
-            src=front_picture(photo.uid),
+            src=address("photo", photo.uid, "front"),
             srcset=front_pictures(photo.uid, photo.width, photo.height),
             alt=photo.alt,
             words=caption.words,
@@ -115,7 +103,7 @@ class SetArticle:
         signers = measured.bylines if is_photo else ()
         title = article.headline if is_photo else article.display_title
         return cls(
-            url=address(article.pk),
+            url=address("article", article.pk),
             kind=measured.kind,
             classes=_classes(measured),
             level=H2 if is_lead else H3,
@@ -144,7 +132,7 @@ class ListedArticle:
     def of(cls, article: Article, room: int = 0) -> "ListedArticle":
         """Set an article for a list, with an opening of about `room` 字 if any is asked."""
         opening = "".join(_opening(article, room)) if room else ""
-        return cls(address(article.pk), listed(article.display_title), opening)
+        return cls(address("article", article.pk), listed(article.display_title), opening)
 
 
 def listed(line: str) -> SafeString:

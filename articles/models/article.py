@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import Max, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +14,7 @@ from taggit.managers import TaggableManager
 from articles import body, text
 from articles.copy import signed
 
+from .addresses import address
 from .column import Column
 from .page import Page, natural_order
 from .tagging import Tagging
@@ -231,7 +231,7 @@ class Article(models.Model):
     natural_key.dependencies = ["articles.page", "articles.column"]
 
     def get_absolute_url(self):
-        return reverse("articles:article", args=[self.pk])
+        return address("article", self.pk)
 
     @cached_property
     def display_title(self) -> str:

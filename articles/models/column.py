@@ -1,8 +1,9 @@
 """栏目: a standing column."""
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from .addresses import address
 
 
 class ColumnManager(models.Manager):
@@ -36,4 +37,4 @@ class Column(models.Model):
         return (self.name,)
 
     def get_absolute_url(self):
-        return reverse("articles:column", args=[self.pk])
+        return address("column", self.pk)

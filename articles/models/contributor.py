@@ -1,8 +1,9 @@
 """作者: a person or organisation whose work is gathered on one page."""
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from .addresses import address
 
 
 class ContributorManager(models.Manager):
@@ -51,4 +52,4 @@ class Contributor(models.Model):
         return (self.name, self.distinction)
 
     def get_absolute_url(self):
-        return reverse("articles:contributor", args=[self.pk])
+        return address("contributor", self.pk)

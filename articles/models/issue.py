@@ -4,12 +4,13 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from articles import almanac
+
+from .addresses import address
 
 
 class IssueQuerySet(models.QuerySet):
@@ -102,7 +103,7 @@ class Issue(models.Model):
         return (self.issued_on.isoformat(), self.edition)
 
     def get_absolute_url(self):
-        return reverse("articles:issue", args=[(self.issued_on, self.edition)])
+        return address("issue", (self.issued_on, self.edition))
 
     @property
     def title(self) -> str:

@@ -4,9 +4,9 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Func, Value
 from django.db.models.functions import Length
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from .addresses import address
 from .issue import Issue
 
 LABEL = r"[A-Z]{0,3}[0-9]{1,3}"
@@ -86,7 +86,7 @@ class Page(models.Model):
 
     def get_absolute_url(self):
         issue = self.issue
-        return reverse("articles:page", args=[(issue.issued_on, issue.edition), self.label])
+        return address("page", (issue.issued_on, issue.edition), self.label)
 
     @property
     def title(self) -> str:

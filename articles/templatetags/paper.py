@@ -4,8 +4,10 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from articles import typeset
+from articles.models.addresses import address
 
 register = template.Library()
+register.simple_tag(address)
 
 
 @register.filter

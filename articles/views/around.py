@@ -2,16 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 
 from django.db.models import Case, Exists, F, OuterRef, TextField, Value, When
 from django.db.models.functions import Length
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from articles import packing, place_map, typeset
 from articles.models import Article, Caption, Column, Genre, Issue, Page
+from articles.models.addresses import address
 from articles.models.page import natural_order
 from articles.prepared import Prepared
 from articles.workflow import LIVE
@@ -21,12 +20,6 @@ KINDS = {
     Genre.DOCUMENT: packing.DOCUMENT,
     Genre.NOTICE: packing.DOCUMENT,
 }
-
-
-@lru_cache(maxsize=8192)
-def address(pk: int) -> str:
-    """Return the address of an article. Addresses are for ever, so each is composed once."""
-    return reverse("articles:article", args=[pk])
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +47,7 @@ class Neighbour:
     @property
     def link(self) -> tuple[str, SafeString]:
         """Its address and its headline, set for a list."""
-        return address(self.pk), mark_safe(typeset.listed(self.title))  # noqa: S308 (escaped)
+        return address("article", self.pk), mark_safe(typeset.listed(self.title))  # noqa: S308 (escaped)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
@@ -19,6 +18,7 @@ from django.utils.translation import gettext
 from articles import body, prose, typeset
 from articles.excerpt import excerpt
 from articles.models import Article, Byline, Caption, Column, Correction, Tagging
+from articles.models.addresses import address
 
 from .around import Place, contents
 from .figures import Figure
@@ -172,4 +172,4 @@ def _pieces(article: Article, figures: list[Figure]) -> list[tuple[str, Figure |
 
 
 def _tag(tagging: Tagging) -> tuple[str, str]:
-    return tagging.tag.name, reverse("articles:tag", args=[tagging.tag_id])
+    return tagging.tag.name, address("tag", tagging.tag_id)

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from articles.models import Caption
+from articles.models.addresses import address
 from articles.renditions import choices, rendition_size
 
 
@@ -27,8 +26,8 @@ class Figure:
         photo = caption.photo
         width, height = rendition_size(photo, "wide") if photo.width else (None, None)
         return cls(
-            url=reverse("articles:photo", args=[photo.uid, "wide"]),
-            small_url=reverse("articles:photo", args=[photo.uid, "small"]),
+            url=address("photo", photo.uid, "wide"),
+            small_url=address("photo", photo.uid, "small"),
             srcset=choices(photo, "small", "wide") if photo.width else "",
             width=width,
             height=height,

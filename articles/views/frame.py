@@ -6,11 +6,11 @@ from datetime import date, datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from articles.models import Issue, Masthead, Page
+from articles.models.addresses import address
 from articles.models.masthead import valid_on
 from articles.prepared import Prepared
 
@@ -63,7 +63,7 @@ class Frame:
             weekday=issue.weekday,
             lunar=gettext("lunar %(date)s") % {"date": issue.lunar_date},
             issue_url=issue.get_absolute_url(),
-            whole_url=reverse("articles:whole_issue", args=[(issue.issued_on, issue.edition)]),
+            whole_url=address("whole_issue", (issue.issued_on, issue.edition)),
             front_label=links[0].label if links else "",
             ear=right_ear(issue, masthead, len(links)),
             pages=links,
