@@ -32,7 +32,7 @@ def test_a_login_that_ends_in_mid_sentence_is_renewed_in_place(desk, draft):
     page.keyboard.press("Control+End")
     page.keyboard.insert_text("句子的前半，")
     expect(page.locator(BODY)).to_contain_text("句子的前半，")
-    kept_within(60, body="<p>原来的正文。句子的前半，</p>")
+    kept_within(20, body="<p>原来的正文。句子的前半，</p>")
     end_logins()
     page.keyboard.insert_text("句子的后半。")
     login = page.locator("dialog.login-again")

@@ -12,8 +12,6 @@ from articles.tests.browser import chromium_path
 POSTGRESQL = os.environ.get(
     "TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres"
 )  # The tests make and drop a database of their own beside it.
-# What pytest exits with where it has collected no test.
-NOTHING = 5
 
 
 @dataclass
@@ -22,28 +20,21 @@ class Report:
 
     used: list[str] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
-    again: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
 
     def __str__(self):
         said = f"Tested with {', '.join(self.used)}."
         if self.skipped:
             said += f" Skipped: {'; '.join(self.skipped)}."
-        if self.again:
-            said += f" BROWSER TESTS PASSED ONLY WHEN RUN AGAIN ALONE: {', '.join(self.again)}."
         return f"{said} {'FAILED: ' + ', '.join(self.failed) if self.failed else 'All passed'}."
 
 
 def run(report: Report, name: str, *command: str, **environment: str) -> None:
     """Run a Python module; note its name where it fails."""
-    if status(name, *command, **environment):
-        report.failed.append(name)
-
-
-def status(name: str, *command: str, **environment: str) -> int:
-    """Run a Python module; return its exit status."""
     print(f"── {name}", flush=True)
-    return subprocess.run([sys.executable, *command], env=os.environ | environment).returncode
+    ended = subprocess.run([sys.executable, *command], env=os.environ | environment)
+    if ended.returncode:
+        report.failed.append(name)
 
 
 def why_no_postgresql() -> str:
@@ -56,22 +47,9 @@ def why_no_postgresql() -> str:
 
 
 def run_pytest(report: Report, database: str, *selection: str, **environment: str) -> None:
-    """Run all tests on one database, one process per core.
-
-    A browser waits for a machine that does too much at once longer than a test does: where
-    only browser tests fail they are run once more, alone, and the report says so.
-    """
-    name, pytest = f"tests on {database}", ("-m", "pytest")
-    parallel = ("-n", "auto", "--dist", "worksteal")
-    if not status(name, *pytest, *parallel, *selection, *sys.argv[1:], **environment):
-        return
-    failed = (*pytest, "--last-failed", "--last-failed-no-failures", "none")
-    others = (*failed, "-m", "not browser", "--collect-only")
-    is_browsers = status(f"{name}: others that failed", *others, **environment) == NOTHING
-    if is_browsers and not status(f"{name}: again", *failed, "-m", "browser", **environment):
-        report.again.append(database)
-    else:
-        report.failed.append(name)
+    """Run all tests on one database, one process per core."""
+    command = ["-m", "pytest", "-n", "auto", "--dist", "worksteal", *selection, *sys.argv[1:]]
+    run(report, f"tests on {database}", *command, **environment)
 
 
 def main() -> int:
