@@ -5,11 +5,16 @@ const OURS = new Set(["csrfmiddlewaretoken", "_window", "_serial", "_replaces", 
 
 // Not FormData, which replaces halves of characters.
 export function snapshot(form) {
-  form.querySelectorAll("[data-body-editor]").forEach((area) => area.dispatchEvent(new Event("words:wanted")))
+  gather(form)
   return [...form.elements].filter(isSent).flatMap((field) =>
     field.options
       ? [...field.selectedOptions].map((option) => [field.name, option.value])
       : [[field.name, field.value]])
+}
+
+// Lets the body editor hand over what was typed in it.
+function gather(form) {
+  form.querySelectorAll("[data-body-editor]").forEach((area) => area.dispatchEvent(new Event("words:wanted")))
 }
 
 function isSent(field) {
@@ -20,6 +25,7 @@ function isSent(field) {
 
 // Whether somebody typed before this script had come, or the browser brought words back.
 export function isTouched(form) {
+  gather(form)
   return [...form.elements].some((field) =>
     isSent(field) && field.type !== "hidden" && !field.name.endsWith("-order")
     && (field.options
