@@ -1,8 +1,12 @@
 # make run    the paper, as readers and editors meet it, with a sample issue: http://127.0.0.1:8000/
 # make dev    the same, reloading as you edit
-# make test   every test; see the line it ends with for what was used and what was skipped
-# make quick  the same without the slow ones, in a few minutes
-# The rest:   make bench, make lint, make messages, make clean
+# make test   every test; its last line says what was used and what was skipped
+# make quick  the tests without the slow ones, on SQLite alone
+# make lint   style, and migrations that are missing
+# make bench  what a page, an upload and an import cost; ARCHIVE=FILE: how well pages are parsed
+# make shape  the size and the structure of the code
+# make pages  the HTML of every kind of page for readers, in a new folder: OUT=FOLDER
+# The rest:   make messages (the Chinese catalogue), make clean
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -15,10 +19,10 @@ TOOLS := var/venv/.tools
 STATIC := var/static/.collected
 SERVE := $(BIN)/python -m gunicorn newsroom.wsgi --bind 127.0.0.1:$(PORT) --workers $(WORKERS) \
 	--worker-class gthread --threads 4 --graceful-timeout 30 --no-control-socket \
-	--config newsroom/serving.py
+	--config newsroom/gunicorn_conf.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test quick bench lint messages clean port free demo
+.PHONY: help run dev test quick bench shape pages lint messages clean port free demo
 .NOTPARALLEL:
 
 help:
@@ -37,11 +41,17 @@ test: $(TOOLS) $(STATIC)
 	@$(BIN)/python -m newsroom.tests
 
 quick: $(TOOLS) $(STATIC)
-	@$(BIN)/python -m newsroom.tests -m "not slow"
+	@$(BIN)/python -m newsroom.tests --sqlite -m "not slow"
 
 bench: $(TOOLS) $(STATIC)
-	@$(BIN)/python -m newsroom.bench $(if $(ARCHIVE),--archive "$(ARCHIVE)") \
+	@$(BIN)/python -m newsroom.dev.bench $(if $(ARCHIVE),--archive "$(ARCHIVE)") \
 	  $(if $(LEARNT),--learnt "$(LEARNT)") $(if $(ALL),--all)
+
+shape: $(TOOLS) $(STATIC)
+	@$(BIN)/python -m newsroom.dev.shape
+
+pages: $(TOOLS) $(STATIC)
+	@$(BIN)/python -m newsroom.dev.page_html "$(OUT)" $(if $(ARCHIVE),--archive "$(ARCHIVE)")
 
 lint: $(TOOLS)
 	@$(BIN)/python -m ruff check .
@@ -49,12 +59,12 @@ lint: $(TOOLS)
 	@$(MANAGE) makemigrations --check --dry-run
 
 messages: $(TOOLS)
-	@$(BIN)/python -m articles.tests.catalogue
+	@$(BIN)/python -m newsroom.dev.catalogue
 
 clean:
 	rm -rf var/venv var/static var/cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -not -path './var/*' -prune -exec rm -rf {} +
-	@echo "The database, the photos and the accounts in var/ stay where they are."
+	@echo "The database, the photos and the accounts in var/ are not deleted."
 
 demo: $(RUNTIME)
 	@$(MANAGE) migrate --verbosity 0
@@ -75,7 +85,7 @@ free: | $(BIN)/python
 	  s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(("127.0.0.1", $(PORT)))' 2>/dev/null \
 	  || { echo "Port $(PORT) is taken. Take another, as in: make run PORT=8123" >&2; exit 1; }
 
-# The virtual environment, made once; its packages, installed when a list of them has changed.
+# The virtual environment is created once; its packages are installed when a list of them has changed.
 
 $(BIN)/python:
 	@command -v $(PYTHON) >/dev/null || { \
@@ -99,10 +109,10 @@ $(TOOLS): requirements-dev.txt requirements.txt | $(BIN)/python
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $(RUNTIME) $@
 
-# The static files, collected again when one of them, or a package that brings some, has changed.
+# The static files are collected again when one of them, or a package with some, has changed.
 
 ASSETS := $(shell find static articles/static -type f -o -type d 2>/dev/null)
 
-$(STATIC): $(RUNTIME) $(ASSETS) newsroom/static.py
+$(STATIC): $(RUNTIME) $(ASSETS) newsroom/storage.py
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@touch $@

@@ -1,7 +1,7 @@
-"""The app of the paper, and the admin site in which its editors work."""
+"""The Django app, and the configuration of the admin site."""
 
 from importlib import import_module
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
@@ -12,7 +12,7 @@ from . import admin, checks
 
 
 class ArticlesConfig(AppConfig):
-    """Everything a newspaper is and does."""
+    """The app of the newspaper."""
 
     name = "articles"
     verbose_name = _("The paper")
@@ -24,15 +24,15 @@ class ArticlesConfig(AppConfig):
 
 
 class DeskConfig(AdminConfig):
-    """Django's admin, with the desk as its site."""
+    """Django's admin with the site of the newsroom."""
 
     default_site = "articles.admin.site.Desk"
 
     def ready(self):
-        """Register every screen of the desk, after the admins of the apps it builds on.
+        """Import all modules of the admin, after the admins of the apps that it builds on.
 
-        The package itself imports none of them: it is imported while the site is being made.
+        The package itself imports none of them: it is imported while the site is being created.
         """
         super().ready()
-        for screen in iter_modules(admin.__path__, f"{admin.__name__}."):
-            import_module(screen.name)
+        for module in walk_packages(admin.__path__, f"{admin.__name__}."):
+            import_module(module.name)

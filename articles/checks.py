@@ -1,4 +1,4 @@
-"""What must hold before the paper is served: `manage.py check --deploy --database default`."""
+"""System checks of a deployment: `manage.py check --deploy --database default`."""
 
 import sqlite3
 
@@ -7,12 +7,12 @@ from django.core.checks import Error
 from django.db import connections
 from django.utils.translation import gettext as _
 
-FIRST_SOUND = (3, 51, 3)
-PROCESS_LOCAL = "django.core.cache.backends.locmem.LocMemCache"
+FIRST_SAFE = (3, 51, 3)
+LOCAL_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
 
 
 def sqlite_journal(*, databases=None, **context) -> list[Error]:
-    """Refuse a write-ahead log where the SQLite library can corrupt it. One query a database.
+    """Report a write-ahead log that the SQLite library can corrupt. One query for each database.
 
     Libraries from 3.7.0 to 3.51.2 can, when two processes write.
     """
@@ -25,7 +25,7 @@ def sqlite_journal(*, databases=None, **context) -> list[Error]:
             id="articles.E001",
         )
         for alias in databases or []
-        if sqlite3.sqlite_version_info < FIRST_SOUND and journal_mode(alias) == "wal"
+        if sqlite3.sqlite_version_info < FIRST_SAFE and journal_mode(alias) == "wal"
     ]
 
 
@@ -39,7 +39,7 @@ def journal_mode(alias: str) -> str:
 
 
 def shared_cache(**context) -> list[Error]:
-    """Refuse a cache inside one process: what is withdrawn would live on in the others."""
+    """Report a cache inside one process: withdrawn articles would stay in the others."""
     return [
         Error(
             _("The cache is inside one process, and the workers do not share it."),
@@ -48,5 +48,5 @@ def shared_cache(**context) -> list[Error]:
             id="articles.E002",
         )
         for alias, cache in settings.CACHES.items()
-        if cache["BACKEND"] == PROCESS_LOCAL
+        if cache["BACKEND"] == LOCAL_MEMORY
     ]

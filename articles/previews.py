@@ -13,26 +13,24 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.makeup import all_articles
-from articles.models import Article, Issue, Member, Photo, PreviewLink
-from articles.workflow import LIVE, MoveRefused
+from articles.workflow import MoveRefusedError
+
+from .models import Issue, Member, PreviewLink
 
 DAY = 24
 LONGEST = 7 * DAY
 SIGNER = Signer(salt="articles.previews", sep=".")
 
 
-def make(issue: Issue, *, by: Member, hours: int = DAY) -> PreviewLink:
-    """Make a link to an issue that readers do not see yet, good for some hours.
-
-    Raises MoveRefused: without the right to change issues, for a published issue, or for more
-    than seven days.
-    """
+def create_link(issue: Issue, *, by: Member, hours: int = DAY) -> PreviewLink:
+    """Create a link to an unpublished issue, valid for 1 to 168 hours. Raises MoveRefusedError."""
     _check_may(by)
     if not 1 <= hours <= LONGEST:
-        raise MoveRefused(_("A preview link is good for an hour at least, seven days at most."))
+        raise MoveRefusedError(
+            _("A preview link is good for an hour at least, seven days at most.")
+        )
     if issue.is_published():
-        raise MoveRefused(_("The issue is published: give its address instead."))
+        raise MoveRefusedError(_("The issue is published: give its address instead."))
     ends_at = timezone.now() + timedelta(hours=hours)
     with transaction.atomic():
         link = PreviewLink.objects.create(issue=issue, made_by=by, ends_at=ends_at)
@@ -75,20 +73,9 @@ def links_of(issue: Issue) -> list[PreviewLink]:
     return list(still.select_related("made_by"))
 
 
-def shown_articles(issue: Issue):
-    """Select what a preview shows: all that may still be printed, as it stands. One query."""
-    return all_articles(issue).filter(status__in=LIVE)
-
-
-def shown_photos(issue: Issue):
-    """Select the photos of the articles that a preview shows."""
-    articles = Article.objects.filter(page__issue=issue, status__in=LIVE)
-    return Photo.objects.filter(captions__article__in=articles).distinct()
-
-
 def _check_may(by: Member) -> None:
     if not by.has_perm("articles.change_issue"):
-        raise MoveRefused(_("You may not change issues."))
+        raise MoveRefusedError(_("You may not change issues."))
 
 
 def _log(link: PreviewLink, by: Member, message: str) -> None:

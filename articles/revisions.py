@@ -1,27 +1,27 @@
-"""Snapshots of an article's words: recording, writing back, restoring.
+"""Revisions: numbered snapshots of an article's words, and the rows those words are stored in.
 
-Whoever stores words does it between `hold` and `record`, in one transaction.
+Callers hold the article's lock (`workflow.transitions.lock_article`) and a transaction.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
-from django.db.models import QuerySet
+from articles.content.copy import BylineText, CaptionText, Copy
 
-from articles.copy import Copy, PictureWords, SignedName
-from articles.models import Article, Byline, Caption, Change, Column, Member, Photo, Revision
+from .models import Article, Byline, Caption, Change, Column, Member, Photo, Revision
 
-# To which contributor (its id) a byline is linked: no part of the words.
-Links = Mapping[SignedName, int | None]
-NO_LINKS: Links = MappingProxyType({})
+# To which contributor (an id) each byline is linked: no part of the words.
+BylineContributors = Mapping[BylineText, int | None]
+NO_CONTRIBUTORS: BylineContributors = MappingProxyType({})
 
 
 def read(article: Article) -> Copy:
-    """Return the words of an article as they stand in the database. Four queries."""
+    """Return the words of an article as they are in the database. Four queries at most."""
     return compose(
         article,
         bylines=article.bylines.order_by("position"),
-        captions=_captions(article),
+        captions=article.captions.select_related("photo").order_by("position"),
         tags=article.tags.names(),
     )
 
@@ -37,141 +37,188 @@ def composed(article: Article) -> Copy:
 
 
 def compose(
-    article: Article,
-    *,
-    bylines: Iterable[Byline],
-    captions: Iterable[Caption],
-    tags: Iterable[str],
+    article: Article, *, bylines: Iterable[Byline], captions: Iterable[Caption], tags: Iterable[str]
 ) -> Copy:
-    """Return the words of an article with these rows, in their order, stored or not."""
+    """Return the words of an article with these rows, in their order, saved or not."""
     return Copy(
         kicker=article.kicker,
         headline=article.headline,
         deck=article.deck,
         dateline=article.dateline,
-        bylines=tuple(SignedName(row.role, row.name) for row in bylines),
+        bylines=tuple(BylineText(row.role, row.name) for row in bylines),
         body=article.body,
-        captions=_picture_words(captions),
+        captions=tuple(CaptionText(str(row.photo.uid), row.words, row.credit) for row in captions),
         column=article.column.name if article.column else "",
         tags=tuple(sorted(tags)),
     )
 
 
-def _captions(article: Article) -> QuerySet[Caption]:
-    return article.captions.select_related("photo").order_by("position")
-
-
-def _picture_words(captions: Iterable[Caption]) -> tuple[PictureWords, ...]:
-    return tuple(PictureWords(str(row.photo.uid), row.words, row.credit) for row in captions)
-
-
 def current(article: Article) -> Revision:
-    """Return the revision of the words as they stand, recorded now if there is none yet."""
-    latest = article.revisions.order_by("-number").first()
-    return latest or record(article, by=None, change=Change.IMPORTED)
+    """Return the latest revision, recorded now where there is none yet."""
+    return article.revisions.first() or record(article, by=None, change=Change.IMPORTED)
 
 
-def as_it_stands(article: Article) -> Revision:
-    """Return the revision of exactly the words stored; words that no door kept are kept now."""
-    kept = current(article)
-    return record(article, by=None) or kept
+def ensure_revision(article: Article) -> Revision:
+    """Return the revision of exactly the words in the database, recorded now if need be.
 
-
-def is_unkept(article: Article) -> bool:
-    """Tell whether the words stored are not those last kept: a side door wrote them."""
-    latest = article.revisions.order_by("-number").only("digest").first()
-    return latest is not None and latest.digest != read(article).digest
+    Words that were written past `saving` have none yet. Five queries at most, and
+    seven more where one is recorded.
+    """
+    latest = article.revisions.first()
+    if latest is None:
+        return record(article, by=None, change=Change.IMPORTED)
+    return latest if latest.copy == read(article) else record(article, by=None)
 
 
 def record(
     article: Article, *, by: Member | None, change: Change = Change.EDITED, reason: str = ""
 ) -> Revision | None:
-    """Keep the words as they now stand as the next revision; None where nothing changed.
+    """Record the words in the database as the next revision; None where nothing changed.
 
-    Sets the article's `version`. To be called in the transaction that stored the words.
+    Sets the article's `version`. Seven queries at most.
     """
-    copy = read(article)
-    latest = article.revisions.order_by("-number").only("number", "digest").first()
-    if latest and latest.digest == copy.digest:
+    copy, latest = read(article), article.revisions.first()
+    if latest and latest.copy == copy:
         return None
-    number = latest.number + 1 if latest else 1
-    revision = Revision.objects.create(
+    article.version = latest.number + 1 if latest else 1
+    Article.objects.filter(pk=article.pk).update(version=article.version)
+    return _add_revision(article, copy, by=by, change=change, reason=reason)
+
+
+def create(
+    article: Article,
+    copy: Copy,
+    *,
+    by: Member | None,
+    links: BylineContributors = NO_CONTRIBUTORS,
+    change: Change = Change.EDITED,
+) -> Revision:
+    """Insert an article with its words and their first revision.
+
+    Queries: 2; for bylines 1, captions 2, a column 1, tags 3 and 4 for each.
+    """
+    article.version = 1
+    _set_words(article, copy)
+    article.save()
+    copy = _write_rows(article, copy, before=Copy(), links=links)
+    return _add_revision(article, copy, by=by, change=change)
+
+
+def update(
+    article: Article,
+    copy: Copy,
+    *,
+    latest: Revision,
+    by: Member | None,
+    links: BylineContributors = NO_CONTRIBUTORS,
+    change: Change = Change.EDITED,
+    reason: str = "",
+) -> Revision | None:
+    """Store words in the place of the `latest`, as the next revision; None where none changed.
+
+    Every field of the article given is written, and its `version` set. Bylines are linked to
+    the contributors (their ids) that `links` names, the others to the one they had under the
+    same name. A photo that has been removed from the library cannot come back: its caption is
+    left out. Eleven queries at most, four more for each tag and five for tags at all.
+    """
+    _set_words(article, copy)
+    copy = _write_rows(article, copy, before=latest.copy, links=links)
+    is_changed = copy != latest.copy
+    article.version = latest.number + is_changed
+    article.save()
+    return _add_revision(article, copy, by=by, change=change, reason=reason) if is_changed else None
+
+
+def byline_contributors(article: Article) -> BylineContributors:
+    """Return to which contributor each byline is linked. One query."""
+    return dict(_linked_bylines(article))
+
+
+def _add_revision(
+    article: Article,
+    copy: Copy,
+    *,
+    by: Member | None,
+    change: Change = Change.EDITED,
+    reason: str = "",
+) -> Revision:
+    is_first = article.version == 1 and change == Change.EDITED
+    return Revision.objects.create(
         article=article,
-        number=number,
+        number=article.version,
         stored_copy=copy.as_json(),
         digest=copy.digest,
-        change=Change.WRITTEN if number == 1 and change == Change.EDITED else change,
+        change=Change.WRITTEN if is_first else change,
         status=article.status,
         reason=reason,
         made_by=by,
     )
-    Article.objects.filter(pk=article.pk).update(version=number)
-    article.version = number
-    return revision
 
 
-def write(
-    article: Article, copy: Copy, *, links: Mapping[SignedName, int | None] = NO_LINKS
-) -> None:
-    """Store words as the words of an article; `record` keeps them as a revision afterwards.
-
-    Every field of the article given is written. Bylines are linked to the contributors (their
-    ids) that `links` names, the others to the one they had under the same name. A photo that
-    has been removed from the library cannot come back: its caption is left out. At most
-    thirteen queries and three for each tag, however many rows.
-    """
+def _set_words(article: Article, copy: Copy) -> None:
     article.kicker, article.headline, article.deck = copy.kicker, copy.headline, copy.deck
     article.dateline, article.body = copy.dateline, copy.body
-    article.column = Column.objects.get_or_create(name=copy.column)[0] if copy.column else None
-    article.save()
-    _write_bylines(article, copy.bylines, links)
-    _write_captions(article, copy.captions)
-    if tuple(sorted(article.tags.names())) != copy.tags:
+    if copy.column != (article.column.name if article.column else ""):
+        found = Column.objects.get_or_create(name=copy.column)[0] if copy.column else None
+        article.column = found
+
+
+def _write_rows(article: Article, copy: Copy, *, before: Copy, links: BylineContributors) -> Copy:
+    """Write the rows that differ from those of `before`; return the words as stored."""
+    if copy.bylines != before.bylines or links:
+        _write_bylines(article, copy.bylines, before.bylines, links)
+    captions, tags = before.captions, before.tags
+    if copy.captions != captions:
+        captions = _write_captions(article, copy.captions, captions)
+    if copy.tags != tags:
         article.tags.set(copy.tags)
+        tags = tuple(sorted(article.tags.names()))  # A tag known in another case keeps its own.
+    return replace(copy, captions=captions, tags=tags)
 
 
-def linked(article: Article) -> Links:
-    """Return to which contributor each byline is linked. One query."""
-    return dict(_linked_rows(article))
-
-
-def _linked_rows(article: Article) -> list[tuple[SignedName, int | None]]:
+def _linked_bylines(article: Article) -> list[tuple[BylineText, int | None]]:
     rows = article.bylines.order_by("position").values_list("role", "name", "contributor")
-    return [(SignedName(role, name), contributor) for role, name, contributor in rows]
+    return [(BylineText(role, name), contributor) for role, name, contributor in rows]
 
 
-def _write_bylines(article: Article, bylines: tuple[SignedName, ...], links: Links) -> None:
-    rows = _linked_rows(article)
-    stored = dict(rows)
-    known = {signed.name: contributor for signed, contributor in rows}
+def _write_bylines(
+    article: Article,
+    bylines: Sequence[BylineText],
+    before: Sequence[BylineText],
+    links: BylineContributors,
+) -> None:
+    rows = _linked_bylines(article) if before else []
+    by_text = dict(rows)
+    by_name = {byline.name: contributor for byline, contributor in rows}
     wanted = [
-        (signed, links.get(signed, stored.get(signed, known.get(signed.name))))
-        for signed in bylines
+        (byline, links.get(byline, by_text.get(byline, by_name.get(byline.name))))
+        for byline in bylines
     ]
     if wanted == rows:
         return
-    article.bylines.all().delete()
+    if rows:
+        article.bylines.all().delete()
     Byline.objects.bulk_create(
         Byline(
             article=article,
             position=position,
-            role=signed.role,
-            name=signed.name,
+            role=byline.role,
+            name=byline.name,
             contributor_id=contributor,
         )
-        for position, (signed, contributor) in enumerate(wanted, 1)
+        for position, (byline, contributor) in enumerate(wanted, 1)
     )
 
 
-def _write_captions(article: Article, captions: tuple[PictureWords, ...]) -> None:
-    if _picture_words(_captions(article)) == captions:
-        return
-    photos = {
-        str(photo.uid): photo
-        for photo in Photo.objects.filter(uid__in=[caption.photo for caption in captions])
-    }
-    article.captions.all().delete()
-    found = [caption for caption in captions if caption.photo in photos]
+def _write_captions(
+    article: Article, captions: Sequence[CaptionText], before: Sequence[CaptionText]
+) -> tuple[CaptionText, ...]:
+    """Replace the captions; return those whose photo is in the library."""
+    uids = {caption.photo for caption in captions}
+    photos = {str(photo.uid): photo for photo in Photo.objects.filter(uid__in=uids)}
+    found = tuple(caption for caption in captions if caption.photo in photos)
+    if before:
+        article.captions.all().delete()
     Caption.objects.bulk_create(
         Caption(
             article=article,
@@ -182,3 +229,4 @@ def _write_captions(article: Article, captions: tuple[PictureWords, ...]) -> Non
         )
         for position, caption in enumerate(found, 1)
     )
+    return found

@@ -3,46 +3,28 @@
 from datetime import date
 
 from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
-from .models.page import LABEL
-from .views import (
-    about,
-    archive,
-    article,
-    column,
-    contributor,
-    corrections,
-    front,
-    page,
-    photo,
-    tag,
-    wellknown,
-    whole,
-)
+from articles.models.page import LABEL
+from articles.views.article import article_page
+from articles.views.issue import front, issue_overview, page
+
+from .views import about, article_lists, back_issues, corrections, photo, well_known
 
 
-class IssueKey:
-    """2024-07-27, or 2024-07-27-2 for an extra: (date, edition)."""
+class IssueKey(StringConverter):
+    """2024-07-27, or 2024-07-27-2 for an extra: (date, edition). See `Issue.url_key`."""
 
     regex = r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:-[0-9]{1,2})?"
 
     def to_python(self, value: str) -> tuple[date, int]:
         return date.fromisoformat(value[:10]), int(value[11:] or 1)
 
-    def to_url(self, value: tuple[date, int]) -> str:
-        day, edition = value
-        return day.isoformat() if edition == 1 else f"{day.isoformat()}-{edition}"
 
-
-class PageLabel:
+class PageLabel(StringConverter):
     """A1, 01."""
 
     regex = LABEL
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    to_url = to_python
 
 
 register_converter(IssueKey, "issue")
@@ -51,17 +33,17 @@ register_converter(PageLabel, "label")
 paper_urls = [
     path("", front.latest, name="latest"),
     path("<issue:key>/", front.issue, name="issue"),
-    path("<issue:key>/pages/", whole.whole_issue, name="whole_issue"),
+    path("<issue:key>/pages/", issue_overview.issue_overview, name="issue_overview"),
     path("<issue:key>/<label:label>/", page.page, name="page"),
-    path("articles/<int:pk>/", article.article, name="article"),
+    path("articles/<int:pk>/", article_page.article, name="article"),
     path("photos/<uuid:uid>/<slug:rendition>.jpg", photo.photo, name="photo"),
 ]
 
 preview_urls = [
     path("preview/<str:token>/", front.in_preview, name="preview"),
-    path("preview/<str:token>/pages/", whole.in_preview, name="preview_whole_issue"),
+    path("preview/<str:token>/pages/", issue_overview.in_preview, name="preview_issue_overview"),
     path("preview/<str:token>/<label:label>/", page.in_preview, name="preview_page"),
-    path("preview/<str:token>/articles/<int:pk>/", article.in_preview, name="preview_article"),
+    path("preview/<str:token>/articles/<int:pk>/", article_page.in_preview, name="preview_article"),
     path(
         "preview/<str:token>/photos/<uuid:uid>/<slug:rendition>.jpg",
         photo.in_preview,
@@ -70,24 +52,24 @@ preview_urls = [
 ]
 
 archive_urls = [
-    path("archive/", archive.latest_month, name="archive"),
-    path("archive/<int:year>/", archive.year, name="archive_year"),
-    path("archive/<int:year>/<int:month>/", archive.month, name="archive_month"),
+    path("archive/", back_issues.latest_month, name="archive"),
+    path("archive/<int:year>/", back_issues.year, name="archive_year"),
+    path("archive/<int:year>/<int:month>/", back_issues.month, name="archive_month"),
 ]
 
-gathered_urls = [
-    path("columns/", column.columns, name="columns"),
-    path("columns/<int:pk>/", column.column, name="column"),
-    path("contributors/<int:pk>/", contributor.contributor, name="contributor"),
-    path("tags/<int:pk>/", tag.tag, name="tag"),
+list_urls = [
+    path("columns/", article_lists.columns, name="columns"),
+    path("columns/<int:pk>/", article_lists.column, name="column"),
+    path("contributors/<int:pk>/", article_lists.contributor, name="contributor"),
+    path("tags/<int:pk>/", article_lists.tag, name="tag"),
     path("corrections/", corrections.corrections, name="corrections"),
     path("about/", about.about, name="about"),
 ]
 
 machine_urls = [
-    path("robots.txt", wellknown.robots, name="robots"),
-    path("favicon.ico", wellknown.favicon, name="favicon"),
+    path("robots.txt", well_known.robots, name="robots"),
+    path("favicon.ico", well_known.favicon, name="favicon"),
 ]
 
 app_name = "articles"
-urlpatterns = paper_urls + preview_urls + archive_urls + gathered_urls + machine_urls
+urlpatterns = paper_urls + preview_urls + archive_urls + list_urls + machine_urls

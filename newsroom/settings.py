@@ -1,4 +1,4 @@
-"""The settings: one file, read from the environment; README.md has the table."""
+"""The settings: one file, read from the environment; docs/operating.md has the table."""
 
 import sqlite3
 from pathlib import Path
@@ -6,16 +6,16 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from newsroom import environment as env
+from newsroom import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = BASE_DIR / "var"
 
-SECRET_KEY = env.secret_key("SECRET_KEY", kept_in=VAR / "secret_key")
-DEBUG = env.flag("DEBUG", default=False)
+SECRET_KEY = env.secret_key("SECRET_KEY", stored_in=VAR / "secret_key")
+DEBUG = env.boolean("DEBUG", default=False)
 ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
-PORT = env.whole_number("PORT", default=8000, low=1, high=65535)
+PORT = env.integer("PORT", default=8000, low=1, high=65535)
 
 # The origins the operator names tell whether readers reach the site over TLS.
 BEHIND_TLS = any(origin.startswith("https://") for origin in CSRF_TRUSTED_ORIGINS)
@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     # Before staticfiles, whose runserver and before Django's own, whose loaddata it extends.
     "articles.apps.ArticlesConfig",
+    "newsroom",  # for the commands of its tools
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "taggit",
@@ -37,20 +38,20 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    # The first three see every response: errors, redirects, refusals and static files too.
-    "newsroom.middleware.PolicyHeaders",
+    # These set the headers of every response: errors, redirects, refusals and static files too.
+    "newsroom.middleware.PolicyHeadersMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "newsroom.middleware.ReadersOnlyRead",
+    "newsroom.middleware.ReadOnlyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "newsroom.middleware.SessionEnds",
+    "newsroom.middleware.SessionLifetimeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
 ROOT_URLCONF = "newsroom.urls"
@@ -67,9 +68,9 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
-            ],
+            ]
         },
-    },
+    }
 ]
 
 # Database
@@ -98,17 +99,17 @@ CACHES = {"default": env.cache("CACHE_URL", default=f"filecache://{VAR / 'cache'
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-MEDIA_ROOT = env.folder("MEDIA_ROOT", default=VAR / "media")
+MEDIA_ROOT = env.directory("MEDIA_ROOT", default=VAR / "media")
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "newsroom.static.StaticFiles"},
+    "staticfiles": {"BACKEND": "newsroom.storage.StaticFilesStorage"},
 }
 IMAGEFIELD_BIN_DEPTH = 2
 # The upload form has judged the file; the image field need not decode it twice more.
 IMAGEFIELD_VALIDATE_ON_SAVE = False
 # Where the proxy finds MEDIA_ROOT, if it hands out the bytes of pictures; the view decides.
-ACCEL_REDIRECT = env.address("ACCEL_REDIRECT")
+ACCEL_REDIRECT = env.url_path("ACCEL_REDIRECT")
 
 # Accounts and forms
 
@@ -125,18 +126,24 @@ AUTH_PASSWORD_VALIDATORS = [
 # A long article or an issue with a hundred rows must reach its form; only the admin takes POST.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 40 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
-CSRF_FAILURE_VIEW = "articles.admin.handback.csrf_failure"
+# More than any form takes, so that the form can say how many it takes.
+DATA_UPLOAD_MAX_NUMBER_FILES = 200
+CSRF_FAILURE_VIEW = "articles.admin.form_recovery.csrf_failure"
 TAGGIT_CASE_INSENSITIVE = True
-TAGGIT_TAGS_FROM_STRING = "articles.tags.names"
-TAGGIT_STRING_FROM_TAGS = "articles.tags.line"
+TAGGIT_TAGS_FROM_STRING = "articles.content.copy.parse_tags"
+TAGGIT_STRING_FROM_TAGS = "articles.content.copy.format_tags"
 
 # How many people read an article before it may be printed, the one who signs included.
-REVIEW_STAGES = env.whole_number("REVIEW_STAGES", default=3, low=1, high=3)
+REVIEW_STAGES = env.integer("REVIEW_STAGES", default=3, low=1, high=3)
+# Whether a reviewer may correct words and pass them, or must send them back.
+REVIEW_RULES = env.choice("REVIEW_RULES", ["amend", "strict"], default="amend")
 
 # Language and time
 
-LANGUAGE_CODE = env.one_of("LANGUAGE_CODE", ["zh-hans", "en"], default="zh-hans")
+LANGUAGE_CODE = env.choice("LANGUAGE_CODE", ["zh-hans", "en"], default="zh-hans")
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
+# Its words for what Django says go before Django's own.
+LOCALE_PATHS = [BASE_DIR / "articles" / "locale"]
 TIME_ZONE = env.time_zone("TIME_ZONE", default="Asia/Shanghai")
 USE_TZ = True
 
@@ -147,6 +154,8 @@ SECURE_SSL_REDIRECT = BEHIND_TLS
 SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_TLS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = BEHIND_TLS
 SECURE_HSTS_PRELOAD = BEHIND_TLS
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
 SESSION_COOKIE_NAME = "__Host-session" if BEHIND_TLS else "session"
@@ -167,5 +176,5 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "object-src": [NONE],
-    },
+    }
 }

@@ -1,17 +1,17 @@
-"""The switchboard: the desk under /admin/, the reader's site everywhere else."""
+"""URLs of the project: the admin under /admin/, the readers' site everywhere else."""
 
 from django.contrib import admin
 from django.urls import include, path
 
-from articles.views import front
-from articles.views.preview import preview
+from articles.views.article.typed_preview import preview
+from articles.views.issue import front
 
-handler404 = "articles.views.errors.not_found"
-handler500 = "newsroom.outage.server_error"
-handler403 = "articles.views.errors.forbidden"
-handler400 = "articles.views.errors.bad_request"
+handler404 = "newsroom.error_handlers.not_found"
+handler500 = "newsroom.error_handlers.server_error"
+handler403 = "newsroom.error_handlers.forbidden"
+handler400 = "newsroom.error_handlers.bad_request"
 
-# The desk shows articles and issues in the reader's look, of which it knows nothing itself.
+# Previews are readers' views with the admin's permissions; articles.admin imports no views.
 desk_preview = admin.site.admin_view(preview)
 front_preview = admin.site.admin_view(front.preview)
 

@@ -1,4 +1,4 @@
-"""The door through which gunicorn enters."""
+"""WSGI entry point."""
 
 import os
 

@@ -1,11 +1,11 @@
-"""The login at the desk: on its own page, on a form handed back, and in place."""
+"""The login form: of the login page, of a recovered form, and of the article form."""
 
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.utils.translation import gettext_lazy as _
 
 
 class LoginForm(AdminAuthenticationForm):
-    """Says that a login failed, in words of the house's own, and never which part was wrong."""
+    """Has one message for every failed login, which does not say what was wrong."""
 
     error_messages = dict.fromkeys(
         AdminAuthenticationForm.error_messages,

@@ -1,16 +1,16 @@
-"""报头: the paper's own facts, from a day on."""
+"""报头 (masthead): the admin of the imprint of the paper, dated."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Masthead
 
-from .paging import Listed
+from .list_mixins import ListMixin
 
 
 @admin.register(Masthead)
-class MastheadAdmin(Listed, admin.ModelAdmin):
-    """A new row for each change of the facts; an empty field is not printed."""
+class MastheadAdmin(ListMixin, admin.ModelAdmin):
+    """Each change is a new row, valid from its day on; an empty field is not printed."""
 
     list_display = ("valid_from", "name", "sponsor", "cn_number", "price")
     search_fields = ("name", "sponsor", "cn_number")

@@ -1,21 +1,22 @@
-"""成员 and 组: who works in the newsroom, and in which roles."""
+"""成员 and 组 (members and groups): the admin of accounts and roles."""
 
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import Group, GroupAdmin, UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Permission
 from django.db.models import Q
 from django.utils import translation
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from articles.models import Member
 
-from .paging import Listed, tally
+from .list_mixins import ListMixin, count_of, yes_or_no
 
-# Tables that nobody edits by hand.
-MACHINERY = Q(content_type__app_label__in=("admin", "contenttypes", "sessions")) | Q(
+# Permissions on tables that are not edited by hand.
+INTERNAL = Q(content_type__app_label__in=("admin", "contenttypes", "sessions")) | Q(
     content_type__model__in=("permission", "tagging", "taggeditem")
 )
 VERBS = {
@@ -27,7 +28,7 @@ VERBS = {
 
 
 class MemberCreationForm(AdminUserCreationForm):
-    """A new account."""
+    """The form of a new account."""
 
     class Meta(AdminUserCreationForm.Meta):
         model = Member
@@ -35,14 +36,24 @@ class MemberCreationForm(AdminUserCreationForm):
 
 
 class MemberChangeForm(UserChangeForm):
-    """An account."""
+    """The form of an account."""
 
     class Meta(UserChangeForm.Meta):
         model = Member
 
 
-class Permissions(forms.ModelMultipleChoiceField):
-    """Permissions in the newsroom's language; the database keeps their English names."""
+class PasswordForm(AdminPasswordChangeForm):
+    """The form of another member's password: Django's warning is in English only."""
+
+    usable_password_help_text = format_lazy(
+        '{}<ul id="id_unusable_warning" class="messagelist"><li class="warning">{}</li></ul>',
+        _("Whether this member logs in with a password."),
+        _("If disabled, the current password of this member is lost."),
+    )
+
+
+class PermissionField(forms.ModelMultipleChoiceField):
+    """Labels permissions in the language of the admin; the database has their English names."""
 
     def label_from_instance(self, permission: Permission) -> str:
         kind = permission.content_type
@@ -51,23 +62,28 @@ class Permissions(forms.ModelMultipleChoiceField):
 
 
 def permissions_field(db_field, **kwargs):
-    """Return the form field in which permissions are chosen."""
-    chosen = Permission.objects.exclude(MACHINERY)
+    """Return the form field that selects permissions."""
+    permissions = Permission.objects.exclude(INTERNAL)
     return db_field.formfield(
-        form_class=Permissions,
-        queryset=chosen.select_related("content_type"),
+        form_class=PermissionField,
+        queryset=permissions.select_related("content_type"),
         widget=forms.CheckboxSelectMultiple,
         **kwargs,
     )
 
 
 @admin.register(Member)
-class MemberAdmin(Listed, UserAdmin):
-    """Accounts are switched off, never deleted: what they did stays on record."""
+class MemberAdmin(ListMixin, UserAdmin):
+    """Accounts are deactivated, never deleted: what they did stays on record."""
 
     form = MemberChangeForm
     add_form = MemberCreationForm
-    list_display = ("username", "name", "roles", "is_active", "is_superuser", "last_login")
+    change_password_form = PasswordForm
+    list_display = (
+        *("username", "name", "roles"),
+        *(yes_or_no(Member, name) for name in ("is_active", "is_superuser")),
+        "last_login",
+    )
     list_filter = ("groups", "is_active", "is_superuser")
     search_fields = ("username", "name")
     readonly_fields = ("last_login", "date_joined")
@@ -77,7 +93,7 @@ class MemberAdmin(Listed, UserAdmin):
         (_("Roles"), {"fields": ("is_active", "is_staff", "groups")}),
         (_("Dates"), {"fields": ("last_login", "date_joined")}),
     )
-    chief_fieldset = (_("Beyond the roles"), {"fields": ("is_superuser", "user_permissions")})
+    superuser_fieldset = (_("Beyond the roles"), {"fields": ("is_superuser", "user_permissions")})
     add_fieldsets = (
         (None, {"fields": ("username", "name", "usable_password", "password1", "password2")}),
     )
@@ -86,10 +102,10 @@ class MemberAdmin(Listed, UserAdmin):
         return super().get_queryset(request).prefetch_related("groups")
 
     def get_fieldsets(self, request, obj=None):
-        """Only an administrator of everything can make another one."""
+        """Show to superusers only the fields that make another one."""
         fieldsets = super().get_fieldsets(request, obj)
         if obj and request.user.is_superuser:
-            return (*fieldsets, self.chief_fieldset)
+            return (*fieldsets, self.superuser_fieldset)
         return fieldsets
 
     def has_change_permission(self, request, obj=None):
@@ -101,7 +117,7 @@ class MemberAdmin(Listed, UserAdmin):
         return False
 
     def save_model(self, request, obj, form, change):
-        """A new account is one of the desk: without this it could not sign in."""
+        """Give a new account `is_staff`: without it nobody can log in to the admin."""
         if not change:
             obj.is_staff = True
         super().save_model(request, obj, form, change)
@@ -120,8 +136,8 @@ admin.site.unregister(Group)
 
 
 @admin.register(Group)
-class RoleAdmin(Listed, GroupAdmin):
-    """The roles of the desk; `loaddata roles` brings back those of the house."""
+class RoleAdmin(ListMixin, GroupAdmin):
+    """Roles are groups; `loaddata roles` restores those of the fixture."""
 
     list_display = ("name", "member_count")
     filter_horizontal = ()
@@ -130,8 +146,8 @@ class RoleAdmin(Listed, GroupAdmin):
         css = {"all": ["css/desk-issue.css"]}
 
     def get_queryset(self, request):
-        seats = Member.groups.through.objects.all()
-        return super().get_queryset(request).annotate(held=tally(seats, "group"))
+        memberships = Member.groups.through.objects.all()
+        return super().get_queryset(request).annotate(member_total=count_of(memberships, "group"))
 
     def formfield_for_manytomany(self, db_field, request=None, **kwargs):
         if db_field.name == "permissions":
@@ -140,4 +156,4 @@ class RoleAdmin(Listed, GroupAdmin):
 
     @admin.display(description=_("members"))
     def member_count(self, group):
-        return group.held
+        return group.member_total

@@ -1,4 +1,4 @@
-"""版: found from other screens; made and changed with its issue."""
+"""版 (page): the list of pages, for autocompletes; pages are edited with their issue."""
 
 from django.contrib import admin
 from django.urls import reverse
@@ -7,14 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Page
 
-from .paging import Listed, tally
+from .list_mixins import ListMixin, count_of
 
 
 @admin.register(Page)
-class PageAdmin(Listed, admin.ModelAdmin):
-    """Lists pages and answers autocompletes: `2024-07-27 A1`, `要闻`."""
+class PageAdmin(ListMixin, admin.ModelAdmin):
+    """Lists pages and finds them for autocompletes: `2024-07-27 A1`, `要闻`."""
 
-    list_display = ("issued_on", "titled", "editor", "designer", "proofreader", "article_count")
+    list_display = ("issued_on", "title_link", "editor", "designer", "proofreader", "article_count")
     list_display_links = None
     view_on_site = False
     search_fields = ("=label", "name", "issue__issued_on__icontains")
@@ -22,7 +22,7 @@ class PageAdmin(Listed, admin.ModelAdmin):
 
     def get_queryset(self, request):
         pages = super().get_queryset(request).select_related("issue")
-        return pages.annotate(held=tally(Article.objects.all(), "page"))
+        return pages.annotate(article_total=count_of(Article.objects.all(), "page"))
 
     def has_add_permission(self, request):
         return False
@@ -41,10 +41,10 @@ class PageAdmin(Listed, admin.ModelAdmin):
         return f"{page.issue} {page.issue.weekday}"
 
     @admin.display(description=_("page"))
-    def titled(self, page):
-        address = reverse("admin:articles_issue_board", args=[page.issue_id])
-        return format_html('<a href="{}#page-{}">{}</a>', address, page.pk, page.title)
+    def title_link(self, page):
+        url = reverse("admin:articles_issue_board", args=[page.issue_id])
+        return format_html('<a href="{}#page-{}">{}</a>', url, page.pk, page.title)
 
     @admin.display(description=_("articles"))
     def article_count(self, page):
-        return page.held
+        return page.article_total

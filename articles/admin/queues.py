@@ -1,4 +1,4 @@
-"""The queues on the desk's index, and the same as a filter of the list of articles."""
+"""The queues of a member on the home page, and as a filter of the list of articles."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,33 +12,21 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Issue, Member
-from articles.queues import returned_to, unfinished_by, waiting_for
+from articles.workflow.queues import returned_to, unfinished_by, waiting_for
 
-# What the index shows of a queue, and enough of a body to name an article without headline.
+# How many articles the home page shows of a queue; the length of body that names an article.
 SHOWN = 12
 OPENING = 400
 
 QUEUES = {
-    "waiting": (
-        _("Waits for me"),
-        waiting_for,
-        _("Nothing waits for your reading."),
-    ),
-    "returned": (
-        _("Came back to me"),
-        returned_to,
-        _("Nothing has come back to you."),
-    ),
-    "unfinished": (
-        _("What I have open"),
-        unfinished_by,
-        _("You have no unfinished article."),
-    ),
+    "waiting": (_("Waits for me"), waiting_for, _("Nothing waits for your reading.")),
+    "returned": (_("Came back to me"), returned_to, _("Nothing has come back to you.")),
+    "unfinished": (_("What I have open"), unfinished_by, _("You have no unfinished article.")),
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class QueueLine:
     """One article in a queue: the article, its issue, its age in words, and why it is there."""
 
     article: Article
@@ -53,13 +41,13 @@ class Queue:
 
     name: str
     title: str
-    lines: list[Line]
+    lines: list[QueueLine]
     empty: str
     has_more: bool
 
 
 def queues_of(member: Member) -> list[Queue]:
-    """Return a member's queues; none for who may not see articles. Three queries."""
+    """Return a member's queues; none without permission to view articles. Three queries."""
     if not member.has_perm("articles.view_article"):
         return []
     return [
@@ -74,12 +62,12 @@ def _queue(name: str, title: str, articles: QuerySet[Article], empty: str) -> Qu
     return Queue(name, title, [_line(row) for row in found[:SHOWN]], empty, len(found) > SHOWN)
 
 
-def _line(article: Article) -> Line:
+def _line(article: Article) -> QueueLine:
     article.body = article.opening
     issue = article.page.issue if article.page else None
     is_typed = getattr(article, "typed_at", None)
     note = gettext("words not saved yet") if is_typed else getattr(article, "last_note", "")
-    return Line(article, issue, _age(article.since), note)
+    return QueueLine(article, issue, _age(article.since), note)
 
 
 def _age(since: datetime) -> str:
@@ -89,7 +77,7 @@ def _age(since: datetime) -> str:
     return timesince(since, depth=1).replace("\xa0", " ")
 
 
-class WaitsFor(admin.SimpleListFilter):
+class QueueFilter(admin.SimpleListFilter):
     """Shows the member's own queues in the list of articles."""
 
     title = _("my work")
@@ -100,7 +88,7 @@ class WaitsFor(admin.SimpleListFilter):
         return [(name, title) for name, (title, _select, _empty) in QUEUES.items()]
 
     def queryset(self, request, queryset):
-        """Keep the articles of the chosen queue, in the order of the list."""
+        """Select the articles of the chosen queue, in the order of the list."""
         if self.value() not in QUEUES:
             return queryset
         select = QUEUES[self.value()][1]

@@ -1,26 +1,41 @@
-"""The admin site in which editors work."""
+"""The admin site of the newsroom."""
+
+from functools import update_wrapper
 
 from django.contrib import admin
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import JavaScriptCatalog
 
-from . import handback
-from .index import NewsroomIndex
+from . import form_recovery
+from .home import HomeMixin
 from .login import LoginForm
+from .navigation import NavigationMixin
+from .search import SearchMixin
 
 
-class Desk(NewsroomIndex, admin.AdminSite):
-    """The desk of the newsroom."""
+class Desk(NavigationMixin, SearchMixin, HomeMixin, admin.AdminSite):
+    """The admin site in which editors work: its bar and home, and views that lose no input."""
 
     login_form = LoginForm
     site_header = _("Newsroom desk")
     site_title = _("Newsroom desk")
-    index_title = _("Today's work")
+    index_title = _("Tonight")
+    enable_nav_sidebar = False
 
     def admin_view(self, view, *cacheable, **options):
-        """Guard a view of the desk: who may see it, and that nothing typed is lost."""
-        return handback.guard(super().admin_view(view, *cacheable, **options), self)
+        """Wrap a view with the permission check, and with recovery of forms posted logged out."""
+        view = super().admin_view(view, *cacheable, **options)
+
+        def answer(request, *args, **kwargs):
+            is_form = request.method == "POST" and request.path != reverse("admin:logout")
+            is_recovered = is_form and form_recovery.FIELD in request.POST
+            if is_recovered or (is_form and not self.has_permission(request)):
+                return form_recovery.recover(request, self, lambda: view(request, *args, **kwargs))
+            return view(request, *args, **kwargs)
+
+        return update_wrapper(answer, view)
 
     def i18n_javascript(self, request, extra_context=None):
-        """Give the admin's scripts their words: Django's, and those it lacks in Chinese."""
+        """Return the messages of the admin's scripts: Django's, and those it lacks in Chinese."""
         return JavaScriptCatalog.as_view(packages=["django.contrib.admin", "articles"])(request)

@@ -1,4 +1,4 @@
-"""标签: the words under which articles are gathered."""
+"""标签 (tag): the admin of tags."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
@@ -6,15 +6,15 @@ from taggit.admin import Tag  # its own screen is registered by this import, and
 
 from articles.models import Article, Tagging
 
-from .paging import Listed, tally
-from .settled import NameSettles
+from .list_mixins import ListMixin, count_of
+from .locked_names import LockedNameMixin
 
 admin.site.unregister(Tag)
 
 
 @admin.register(Tag)
-class TagAdmin(NameSettles, Listed, admin.ModelAdmin):
-    """A tag may be renamed until words that carry it are read; its address stays."""
+class TagAdmin(LockedNameMixin, ListMixin, admin.ModelAdmin):
+    """A tag can be renamed until an article that has it is reviewed; its URL stays."""
 
     list_display = ("name", "article_count")
     search_fields = ("name",)
@@ -22,11 +22,15 @@ class TagAdmin(NameSettles, Listed, admin.ModelAdmin):
     fields = ("name",)
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(held=tally(Tagging.objects.all(), "tag"))
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(article_total=count_of(Tagging.objects.all(), "tag"))
+        )
 
     def users(self, obj):
         return Article.objects.filter(taggings__tag=obj)
 
     @admin.display(description=_("articles"))
     def article_count(self, tag):
-        return tag.held
+        return tag.article_total

@@ -1,11 +1,11 @@
-"""What a paper is: one file per noun.
+"""The models of the paper, one file each; PreviewLink stands with Release. README.md: new fields.
 
-Masthead 报头     the paper's own facts, dated
+Masthead 报头     the imprint of the paper, dated
 Issue 期          the paper of one date
 Page 版           one printed page of an issue
 Article 稿件      one editorial item on a page
 Byline 署名       a role and a printed name on an article
-Contributor 作者  whose bylines and photos are gathered on one page
+Contributor 作者  whose bylines and photos are listed on one page
 Column 栏目       a standing column
 Photo 图片        a picture in the library
 Caption 图说      a photo as used with one article
@@ -15,12 +15,13 @@ Revision 版本     an immutable numbered snapshot of an article's words
 Review 审签       who moved which revision from which status to which, when and why
 Correction 更正   a dated public notice on a published article
 WorkingCopy 未保存稿  what one editor has typed and not yet saved
-Release 发布      an issue let out, or called back: who, when, for which minute
+Release 发布      an issue released or recalled: who, when, for which minute
 PreviewLink 预览链接  lets somebody without an account read an unreleased issue
+SourceDocument 原稿  the Word file or text that an article was imported from, byte for byte
 RawPage 版面原文  the text of a printed page as it came in, and its reading
 """
 
-from .article import Article, Genre, Rank, Status
+from .article import METADATA_FIELDS, Article, Genre, Rank, Status
 from .byline import Byline
 from .caption import Caption
 from .column import Column
@@ -30,17 +31,18 @@ from .issue import Issue
 from .masthead import Masthead
 from .member import Member
 from .page import Page
-from .photo import Photo
-from .preview_link import PreviewLink
+from .photo import Generated, Photo
 from .raw_page import RawPage
-from .release import Act, Release
+from .release import PreviewLink, Release, ReleaseAction
 from .review import Review
 from .revision import Change, Revision
+from .source_document import SourceDocument
 from .tagging import Tagging
 from .working_copy import WorkingCopy
 
 __all__ = [
-    "Act",
+    "METADATA_FIELDS",
+    "ReleaseAction",
     "Article",
     "Byline",
     "Caption",
@@ -48,6 +50,7 @@ __all__ = [
     "Column",
     "Contributor",
     "Correction",
+    "Generated",
     "Genre",
     "Issue",
     "Masthead",
@@ -60,6 +63,7 @@ __all__ = [
     "Release",
     "Review",
     "Revision",
+    "SourceDocument",
     "Status",
     "Tagging",
     "WorkingCopy",

@@ -5,19 +5,23 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import Max, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 from taggit.managers import TaggableManager
 
-from articles import body, text
-from articles.copy import signed
+from articles.content import article_html, text
+from articles.content.copy import NAMES, format_bylines
 
-from .addresses import address
 from .column import Column
 from .page import Page, natural_order
 from .tagging import Tagging
+
+# Real papers print decks of more than 300 characters: the limit only keeps out a whole text.
+LONGEST_HEADING = 1_000
+PRINT_ORDER = (*natural_order("page__label"), "position")
 
 
 class Status(models.TextChoices):
@@ -59,7 +63,7 @@ class Rank(models.IntegerChoices):
 
 
 class ArticleQuerySet(models.QuerySet):
-    """Selects articles in the newsroom's words."""
+    """Selects articles: published, withdrawn, in print order."""
 
     def get_by_natural_key(self, uid):
         """Return the article with a uid."""
@@ -76,8 +80,8 @@ class ArticleQuerySet(models.QuerySet):
     def withdrawn(self):
         """Select the articles that readers have seen and no longer see, with `withdrawn_at`.
 
-        Whatever one waits for in the meantime: it stays withdrawn until it is signed again,
-        and then it is published, since nothing leaves a published issue.
+        Whatever the status since: an article is withdrawn until it is signed again, and then it
+        is published, since nothing leaves a published issue.
         """
         unsigned = [status for status in Status if status != Status.SIGNED]
         gone = self.filter(status__in=unsigned, reviews__move="withdraw")
@@ -85,16 +89,11 @@ class ArticleQuerySet(models.QuerySet):
 
     def in_print_order(self):
         """Order the articles of an issue: page by page, then as placed on the page."""
-        return self.order_by(*natural_order("page__label"), "position")
+        return self.order_by(*PRINT_ORDER)
 
     def newest_first(self):
         """Order by the date printed, the newest paper first, then in print order."""
-        return self.order_by(
-            "-page__issue__issued_on",
-            "-page__issue__edition",
-            *natural_order("page__label"),
-            "position",
-        )
+        return self.order_by("-page__issue__issued_on", "-page__issue__edition", *PRINT_ORDER)
 
 
 class Article(models.Model):
@@ -115,6 +114,7 @@ class Article(models.Model):
     position = models.PositiveSmallIntegerField(
         _("position on the page"), null=True, blank=True, editable=False
     )
+    genre = models.CharField(_("genre"), max_length=20, choices=Genre.choices, default=Genre.NEWS)
     rank = models.PositiveSmallIntegerField(
         _("rank"),
         choices=Rank.choices,
@@ -122,7 +122,6 @@ class Article(models.Model):
         blank=True,
         help_text=_("How prominent it is; left empty, its place on the page decides."),
     )
-    genre = models.CharField(_("genre"), max_length=20, choices=Genre.choices, default=Genre.NEWS)
     status = models.CharField(
         _("status"),
         max_length=20,
@@ -140,16 +139,22 @@ class Article(models.Model):
         verbose_name=_("column"),
     )
     kicker = models.CharField(
-        _("kicker"), max_length=200, blank=True, help_text=_("The line above the headline.")
+        _("kicker"),
+        max_length=LONGEST_HEADING,
+        blank=True,
+        help_text=_("The line above the headline."),
     )
     headline = models.CharField(
         _("headline"),
-        max_length=200,
+        max_length=LONGEST_HEADING,
         blank=True,
         help_text=_("A space is a line break in large type. Photo news may have none."),
     )
     deck = models.CharField(
-        _("deck"), max_length=300, blank=True, help_text=_("The line below the headline.")
+        _("deck"),
+        max_length=LONGEST_HEADING,
+        blank=True,
+        help_text=_("The line below the headline."),
     )
     dateline = models.CharField(
         _("dateline"), max_length=60, blank=True, help_text=_("本报讯, 本报北京7月26日电 …")
@@ -159,6 +164,8 @@ class Article(models.Model):
         blank=True,
         extensions={
             "Bold": True,
+            "Superscript": True,
+            "Subscript": True,
             "Heading": {"levels": [2]},
             "Blockquote": True,
             "BulletList": True,
@@ -171,12 +178,12 @@ class Article(models.Model):
             "TableHeader": True,
             "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto", "tel"]},
         },
-        sanitize=body.clean,
+        sanitize=article_html.sanitize,
     )
     source = models.CharField(
         _("source"), max_length=60, blank=True, help_text=_("Where it is not our own: 新华社 …")
     )
-    read_from = models.ForeignKey(
+    raw_page = models.ForeignKey(
         "RawPage",
         on_delete=models.SET_NULL,
         null=True,
@@ -210,11 +217,11 @@ class Article(models.Model):
             ("withdraw_article", _("Can withdraw a published article")),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["page", "position"], name="one_article_a_place"),
+            models.UniqueConstraint(fields=["page", "position"], name="one_article_per_position"),
             models.CheckConstraint(
                 condition=Q(page__isnull=True, position__isnull=True)
                 | Q(page__isnull=False, position__isnull=False),
-                name="a_place_has_page_and_position",
+                name="page_and_position_together",
             ),
             models.CheckConstraint(
                 condition=Q(rank__isnull=True) | Q(rank__range=(1, 4)), name="rank_from_1_to_4"
@@ -231,7 +238,7 @@ class Article(models.Model):
     natural_key.dependencies = ["articles.page", "articles.column"]
 
     def get_absolute_url(self):
-        return address("article", self.pk)
+        return reverse("articles:article", args=[self.pk])
 
     @cached_property
     def display_title(self) -> str:
@@ -241,7 +248,7 @@ class Article(models.Model):
         """
         if self.headline:
             return self.headline
-        first = text.opening(body.words(self.body).strip())
+        first = text.opening(article_html.words(self.body).strip())
         parts = [self.column.name if self.column else "", first]
         return "：".join(part for part in parts if part) or str(_("(no headline)"))
 
@@ -258,14 +265,17 @@ class Article(models.Model):
     @property
     def length(self) -> int:
         """The number of 字 of its body."""
-        return text.count(body.plain(self.body))
-
-    @property
-    def lead_in(self) -> str:
-        """The bracketed bylines that follow the dateline: （记者 张可馨）. Reads `bylines`."""
-        return self.lead_in_of(self.bylines.all())
+        return text.count(article_html.plain_text(self.body, as_typed=True))
 
     def lead_in_of(self, bylines) -> str:
-        """Compose the lead-in from bylines that are at hand."""
-        names = signed(bylines)
+        """Return the bracketed bylines that follow the dateline: （记者 张可馨）. No query."""
+        names = format_bylines(bylines)
         return f"（{names}）" if self.dateline and names else ""
+
+
+# What an editor enters besides the words (`Copy`): page, genre, rank, source.
+METADATA_FIELDS = tuple(
+    field.name
+    for field in Article._meta.fields
+    if field.editable and not field.primary_key and field.name not in NAMES
+)

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from articles.copy import CREDIT_VERBS
+from articles.content.copy import is_credit
 
 from .article import Article
 from .contributor import Contributor
@@ -48,14 +48,9 @@ class Byline(models.Model):
         ]
 
     def __str__(self):
-        if self.is_credit:
+        if is_credit(self):
             return f"{self.name} {self.role}"
         return f"{self.role} {self.name}".strip()
-
-    @property
-    def is_credit(self) -> bool:
-        """Whether its role is printed after the name."""
-        return self.role in CREDIT_VERBS
 
     def natural_key(self):
         return (str(self.article.uid), self.position)

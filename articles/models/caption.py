@@ -56,5 +56,6 @@ class Caption(models.Model):
 
     @property
     def printed_credit(self) -> str:
-        """The credit to print: its own, or the photo's."""
-        return self.credit or self.photo.credit
+        """The credit to print: its own, or the photo's, with the mark of a generated picture."""
+        credit = self.credit or self.photo.credit
+        return self.photo.marked_credit(credit) if self.photo.generated else credit

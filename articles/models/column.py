@@ -1,9 +1,8 @@
-"""栏目: a standing column."""
+"""栏目 (column): a standing column."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-
-from .addresses import address
 
 
 class ColumnManager(models.Manager):
@@ -37,4 +36,4 @@ class Column(models.Model):
         return (self.name,)
 
     def get_absolute_url(self):
-        return address("column", self.pk)
+        return reverse("articles:column", args=[self.pk])

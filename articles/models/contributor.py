@@ -1,9 +1,8 @@
-"""作者: a person or organisation whose work is gathered on one page."""
+"""作者 (contributor): a person or organisation whose work is listed on one page."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-
-from .addresses import address
 
 
 class ContributorManager(models.Manager):
@@ -42,7 +41,7 @@ class Contributor(models.Model):
                 violation_error_message=_(
                     "There is already a contributor of this name; add a distinction."
                 ),
-            ),
+            )
         ]
 
     def __str__(self):
@@ -52,4 +51,4 @@ class Contributor(models.Model):
         return (self.name, self.distinction)
 
     def get_absolute_url(self):
-        return address("contributor", self.pk)
+        return reverse("articles:contributor", args=[self.pk])

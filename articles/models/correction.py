@@ -1,17 +1,16 @@
-"""更正: a dated public notice on a published article."""
+"""更正 (correction): a dated public notice on a published article."""
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .append_only import AppendOnly
 from .article import Article
-from .revision import Revision
+from .revision import AppendOnly, Revision
 
 
 class Correction(AppendOnly):
-    """What was wrong in a published article and what is right, told to readers."""
+    """A notice to readers that says what was wrong in a published article and what is right."""
 
     article = models.ForeignKey(
         Article, on_delete=models.PROTECT, related_name="corrections", verbose_name=_("article")

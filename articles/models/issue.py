@@ -3,14 +3,13 @@
 from datetime import datetime
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from articles import almanac
-
-from .addresses import address
+from articles import lunar_calendar
 
 
 class IssueQuerySet(models.QuerySet):
@@ -34,30 +33,6 @@ class IssueQuerySet(models.QuerySet):
         """
         return self.select_for_update().filter(pk__in=ids).order_by("pk")
 
-    def in_month(self, year: int, month: int):
-        """Select the issues of one month."""
-        return self.filter(issued_on__year=year, issued_on__month=month)
-
-    def with_neighbours(self, at: datetime | None = None):
-        """Annotate the keys of the published issues before and after, over days without a paper.
-
-        `previous_on`/`previous_edition` and `next_on`/`next_edition`, or None; no further query.
-        """
-        seen = Issue.objects.published(at)
-        same_day = Q(issued_on=OuterRef("issued_on"))
-        before = seen.filter(
-            Q(issued_on__lt=OuterRef("issued_on")) | same_day & Q(edition__lt=OuterRef("edition"))
-        ).order_by("-issued_on", "-edition")
-        after = seen.filter(
-            Q(issued_on__gt=OuterRef("issued_on")) | same_day & Q(edition__gt=OuterRef("edition"))
-        ).order_by("issued_on", "edition")
-        return self.annotate(
-            previous_on=Subquery(before.values("issued_on")[:1]),
-            previous_edition=Subquery(before.values("edition")[:1]),
-            next_on=Subquery(after.values("issued_on")[:1]),
-            next_edition=Subquery(after.values("edition")[:1]),
-        )
-
 
 class Issue(models.Model):
     """The paper of one date; edition 2 and up is an extra (号外) of the same date.
@@ -72,9 +47,8 @@ class Issue(models.Model):
     serial = models.PositiveIntegerField(
         _("serial number"), null=True, blank=True, help_text=_("总第…期; left out where empty.")
     )
-    released_at = models.DateTimeField(
-        _("released at"), null=True, blank=True, editable=False, db_index=True
-    )
+    # No index: SQLite would sort what it finds, where that of the dates has issues in order.
+    released_at = models.DateTimeField(_("released at"), null=True, blank=True, editable=False)
 
     objects = IssueQuerySet.as_manager()
 
@@ -102,8 +76,14 @@ class Issue(models.Model):
     def natural_key(self):
         return (self.issued_on.isoformat(), self.edition)
 
+    @property
+    def url_key(self) -> str:
+        """What names it in addresses: 2024-07-27, or 2024-07-27-2 for the first extra."""
+        day = self.issued_on.isoformat()
+        return day if self.edition == 1 else f"{day}-{self.edition}"
+
     def get_absolute_url(self):
-        return address("issue", (self.issued_on, self.edition))
+        return reverse("articles:issue", args=[self.url_key])
 
     @property
     def title(self) -> str:
@@ -116,12 +96,12 @@ class Issue(models.Model):
     @property
     def weekday(self) -> str:
         """星期六."""
-        return almanac.weekday(self.issued_on)
+        return lunar_calendar.WEEKDAYS[self.issued_on.weekday()]
 
     @property
     def lunar_date(self) -> str:
         """甲辰年六月廿二."""
-        return almanac.lunar_date(self.issued_on)
+        return lunar_calendar.lunar_date(self.issued_on)
 
     def is_published(self, at: datetime | None = None) -> bool:
         """Tell whether readers see the issue. See also `IssueQuerySet.published`."""

@@ -1,44 +1,22 @@
-"""报头: the paper's own facts."""
-
-from collections.abc import Iterable
-from datetime import date
+"""报头 (masthead): the imprint of the paper: name, publisher, contact, licences."""
 
 from django.db import models
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
 class MastheadQuerySet(models.QuerySet):
-    """Selects the facts that held on a day."""
+    """Selects mastheads."""
 
     def get_by_natural_key(self, valid_from):
         """Return the masthead that begins on a day (ISO date)."""
         return self.get(valid_from=valid_from)
 
-    def on(self, day: date) -> "Masthead":
-        """Return the masthead valid on a day, or the first one known, or an empty one.
-
-        One query; a paper has a handful of these rows.
-        """
-        return valid_on(day, self)
-
-
-def valid_on(day: date, mastheads: Iterable["Masthead"]) -> "Masthead":
-    """Return the one of some mastheads that is valid on a day, as `MastheadQuerySet.on` does."""
-    known = sorted(mastheads, key=lambda masthead: masthead.valid_from)
-    valid = [masthead for masthead in known if masthead.valid_from <= day]
-    if known:
-        return valid[-1] if valid else known[0]
-    return Masthead(name=gettext("The paper"), valid_from=day)
-
 
 class Masthead(models.Model):
-    """The paper's own facts from one day on; an issue prints those valid on its day."""
+    """The imprint from one day on; an issue prints the one valid on its day."""
 
     valid_from = models.DateField(
-        _("valid from"),
-        unique=True,
-        help_text=_("Issues from this day on print these facts."),
+        _("valid from"), unique=True, help_text=_("Issues from this day on print these facts.")
     )
     name = models.CharField(_("name of the paper"), max_length=60)
     supervisor = models.CharField(_("supervised by"), max_length=120, blank=True)

@@ -1,4 +1,4 @@
-"""成员: somebody who works in the newsroom."""
+"""成员 (member): a user account of the newsroom."""
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models

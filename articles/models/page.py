@@ -1,19 +1,19 @@
-"""版: one printed page."""
+"""版 (page): one printed page."""
 
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Func, Value
 from django.db.models.functions import Length
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .addresses import address
 from .issue import Issue
 
 LABEL = r"[A-Z]{0,3}[0-9]{1,3}"
 
 
 def natural_order(label: str = "label") -> list:
-    """Return an ordering of page labels in which A2 comes before A10.
+    """Return an ordering that sorts page labels naturally: A2 before A10.
 
     `label` is the path to the field, such as `page__label`.
     """
@@ -22,7 +22,7 @@ def natural_order(label: str = "label") -> list:
 
 
 def unpadded(label: str) -> str:
-    """Return a label without the zeros that one hand prints and another does not: A01 is A1."""
+    """Return a label without leading zeros in its number: A01 becomes A1."""
     section = label.rstrip("0123456789")
     return section + label[len(section) :].lstrip("0")
 
@@ -35,7 +35,7 @@ class PageQuerySet(models.QuerySet):
         return self.get(issue__issued_on=issued_on, issue__edition=edition, label=label)
 
     def in_order(self):
-        """Order the pages of an issue as they are bound: A2 before A10."""
+        """Order the pages of an issue naturally: A2 before A10."""
         return self.order_by(*natural_order())
 
 
@@ -73,7 +73,7 @@ class Page(models.Model):
                 fields=["issue", "label"],
                 name="one_page_a_label",
                 violation_error_message=_("The issue already has a page with this label."),
-            ),
+            )
         ]
 
     def __str__(self):
@@ -85,10 +85,9 @@ class Page(models.Model):
     natural_key.dependencies = ["articles.issue"]
 
     def get_absolute_url(self):
-        issue = self.issue
-        return address("page", (issue.issued_on, issue.edition), self.label)
+        return reverse("articles:page", args=[self.issue.url_key, self.label])
 
     @property
     def title(self) -> str:
-        """The label with the name, where there is one: A1 要闻."""
+        """The label and the name, if any: A1 要闻."""
         return f"{self.label} {self.name}".rstrip()

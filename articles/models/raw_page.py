@@ -1,4 +1,4 @@
-"""版面原文: the text of a printed page as it came in."""
+"""版面原文: the raw text of a printed page as it was uploaded."""
 
 from django.conf import settings
 from django.db import models
@@ -9,12 +9,11 @@ from .page import Page
 
 
 class RawPage(models.Model):
-    """A text of a printed page, byte for byte, with who brought it and when, and its reading.
+    """The raw text of a printed page, byte for byte, how it was parsed, and the corrections.
 
-    `first_reading` is how it was read when it came; `steps` are the corrections that a person
-    made since, of which the first `done` hold: what was undone can be redone. `version` grows
-    with every step, so that two windows do not work over each other. `stored_at` tells when
-    drafts were last made of it.
+    `parsed` is what the parser made of it at upload; `corrections` are those that a person made
+    since, of which the first `applied_count` apply: an undone one can be redone. `version` grows
+    with every correction, so that two windows do not overwrite each other.
     """
 
     page = models.ForeignKey(
@@ -24,20 +23,20 @@ class RawPage(models.Model):
     source = models.BinaryField(_("text as it came"))
     digest = models.CharField(_("digest"), max_length=64)
     encoding = models.CharField(_("encoding"), max_length=20)
-    brought_by = models.ForeignKey(
+    uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
         null=True,
         related_name="raw_pages",
         verbose_name=_("brought by"),
     )
-    brought_at = models.DateTimeField(_("brought at"), default=timezone.now)
+    uploaded_at = models.DateTimeField(_("brought at"), default=timezone.now)
     # JSON in plain ASCII: no database takes NUL in any other form.
-    first_reading = models.TextField()
-    steps = models.TextField(default="[]")
-    done = models.PositiveIntegerField(default=0)
+    parsed = models.TextField()
+    corrections = models.TextField(default="[]")
+    applied_count = models.PositiveIntegerField(default=0)
     version = models.PositiveIntegerField(default=0)
-    stored_at = models.DateTimeField(_("drafts made at"), null=True)
+    drafts_at = models.DateTimeField(_("drafts made at"), null=True)
 
     class Meta:
         verbose_name = _("text of a page")
@@ -45,7 +44,7 @@ class RawPage(models.Model):
         ordering = ["-pk"]
         default_permissions = []
         constraints = [
-            models.UniqueConstraint(fields=["page", "digest"], name="a_text_once_a_page")
+            models.UniqueConstraint(fields=["page", "digest"], name="one_raw_page_per_text")
         ]
 
     def __str__(self):

@@ -6,11 +6,10 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .append_only import AppendOnly
 from .article import Article, Status
-from .revision import Revision
+from .revision import AppendOnly, Revision
 
-# Moves that nobody makes without saying why.
+# Moves that need a note.
 WITH_REASON = ("return", "spike", "withdraw", "correct")
 
 
@@ -47,7 +46,7 @@ class Review(AppendOnly):
                 name="reviews_lead_between_known_statuses",
             ),
             models.CheckConstraint(
-                condition=~Q(move__in=WITH_REASON) | ~Q(note=""), name="reviews_say_why"
+                condition=~Q(move__in=WITH_REASON) | ~Q(note=""), name="note_required"
             ),
         ]
 
@@ -56,5 +55,5 @@ class Review(AppendOnly):
 
     @property
     def maker(self) -> str:
-        """Who answers for it: a member, or whoever ran a command on the server."""
+        """The member who made it, or the operator at the command line."""
         return str(self.made_by or _("command line"))

@@ -1,4 +1,4 @@
-"""版本: an immutable numbered snapshot of an article's words."""
+"""版本: an immutable numbered snapshot of an article's words; and rows that never change."""
 
 from django.conf import settings
 from django.db import models
@@ -6,10 +6,50 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from articles.copy import Copy
+from articles.content.copy import Copy
 
-from .append_only import AppendOnly
 from .article import Article
+
+
+class AppendOnlyError(TypeError):
+    """Something tried to change or delete a row that must stay as it was written."""
+
+
+class AppendOnlyQuerySet(models.QuerySet):
+    """Selects and creates, and refuses to change or delete."""
+
+    def update(self, **values):
+        """Refuse."""
+        raise AppendOnlyError(f"{self.model.__name__} rows are never changed.")
+
+    def delete(self):
+        """Refuse."""
+        raise AppendOnlyError(f"{self.model.__name__} rows are never deleted.")
+
+    def bulk_create(self, objs, **options):
+        """Create rows; refuse upserts, which would change one."""
+        if options.get("update_conflicts"):
+            raise AppendOnlyError(f"{self.model.__name__} rows are never changed.")
+        return super().bulk_create(objs, **options)
+
+
+class AppendOnly(models.Model):
+    """A row that can be created and read, and nothing else."""
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **options):
+        """Create the row; raise AppendOnlyError if it is there already."""
+        if not self._state.adding:
+            raise AppendOnlyError(f"{type(self).__name__} rows are never changed.")
+        super().save(*args, **options | {"force_insert": True})
+
+    def delete(self, *args, **options):
+        """Refuse."""
+        raise AppendOnlyError(f"{type(self).__name__} rows are never deleted.")
 
 
 class Change(models.TextChoices):
@@ -21,6 +61,7 @@ class Change(models.TextChoices):
     RESTORED = "restored", _("restored")
     CORRECTED = "corrected", _("corrected after publication")
     IMPORTED = "imported", _("read from a page")
+    DOCUMENT = "document", _("imported from a document")
     ARCHIVED = "archived", _("taken from the archive")
 
 

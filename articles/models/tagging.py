@@ -1,4 +1,4 @@
-"""标签: words under which articles are gathered."""
+"""标签: the tags of articles."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -29,7 +29,7 @@ class Tagging(ItemBase):
         verbose_name = _("tagging")
         verbose_name_plural = _("taggings")
         constraints = [
-            models.UniqueConstraint(fields=["content_object", "tag"], name="a_tag_once_an_article")
+            models.UniqueConstraint(fields=["content_object", "tag"], name="one_tagging_per_tag")
         ]
 
     def natural_key(self):

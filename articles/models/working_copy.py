@@ -1,4 +1,4 @@
-"""未保存稿: what one editor has typed and not yet saved."""
+"""未保存稿: the fields of an article form that are typed and not yet saved (autosave)."""
 
 import json
 
@@ -12,11 +12,11 @@ Pairs = list[tuple[str, str]]
 
 
 class WorkingCopy(models.Model):
-    """The fields of one open form of one editor, as last heard from it.
+    """The fields of one open article form of one member, as last autosaved.
 
-    `window` names the form, so that two windows of one person stay apart; `serial` grows with
-    what is typed in it, so that an old message that arrives late changes nothing. `article` is
-    empty while a new article has never been saved, and when a draft has been deleted.
+    `editor_id` identifies the form, so that two windows of one member are kept apart; `serial`
+    grows with every change in it, so that a message that arrives late overwrites nothing.
+    `article` is empty while a new article has never been saved, and when a draft was deleted.
     `typed_at` is empty where a form is open in which nothing was typed.
     """
 
@@ -26,7 +26,7 @@ class WorkingCopy(models.Model):
     member = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="working_copies"
     )
-    window = models.UUIDField()
+    editor_id = models.UUIDField()
     serial = models.PositiveIntegerField(default=0)
     opened_at_version = models.PositiveIntegerField(default=0)
     # JSON in plain ASCII: no database takes NUL, or half a character, in any other form.
@@ -40,7 +40,9 @@ class WorkingCopy(models.Model):
         ordering = ["-seen_at"]
         default_permissions = []
         constraints = [
-            models.UniqueConstraint(fields=["member", "window"], name="one_copy_a_window")
+            models.UniqueConstraint(
+                fields=["member", "editor_id"], name="one_working_copy_per_editor_id"
+            )
         ]
 
     def __str__(self):

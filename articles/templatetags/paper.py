@@ -1,28 +1,117 @@
-"""What the reader's templates need of typesetting."""
+"""Tags and filters of the templates: addresses, headlines, long lines.
+
+A page of a preview link has `preview_token` in its context: its addresses then stay inside the
+preview, and what the preview does not show has none.
+"""
+
+import re
+from functools import lru_cache
+from html import escape
 
 from django import template
+from django.template.base import TextNode
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from articles import typeset
-from articles.models.addresses import address
+from articles.content import headline_html
+from articles.models import Photo
+from articles.photos.files.image_processing import rendition_size
 
 register = template.Library()
-register.simple_tag(address)
+
+# Without it, a front page of 25 articles takes a fifth more CPU time (`make bench`).
+cached_reverse = lru_cache(maxsize=32_768)(reverse)
+LINE_BREAK = re.compile(r"\n *")
+
+# The pages of a preview, by the names of readers' pages: the name, and how many arguments of the
+# reader's address name the issue, which a preview link names already.
+PREVIEWED = {
+    "latest": ("preview", 0),
+    "issue": ("preview", 1),
+    "issue_overview": ("preview_issue_overview", 1),
+    "page": ("preview_page", 1),
+    "article": ("preview_article", 0),
+    "photo": ("preview_photo", 0),
+}
 
 
-@register.filter
-def display_headline(headline: str) -> SafeString:
-    """Set a headline in a display size: a space is a line break, words are not cut."""
-    return mark_safe(typeset.displayed(headline))
+@register.simple_tag(takes_context=True)
+def address(context, page: str, *args) -> str:
+    """Return the address of a reader's page, named as in articles/urls.py; "" for none."""
+    token = context.get("preview_token")
+    if not token:
+        return cached_reverse(f"articles:{page}", args=args)
+    if page not in PREVIEWED:
+        return ""
+    name, skipped = PREVIEWED[page]
+    return reverse(f"articles:{name}", args=[token, *args[skipped:]])
+
+
+@register.simple_tag(takes_context=True)
+def href(context, page: str, *args) -> SafeString:
+    """Return the href attribute of a link to a reader's page; nothing where it has no address."""
+    url = address(context, page, *args)
+    return SafeString(f' href="{escape(url)}"' if url else "")
+
+
+@register.simple_tag(takes_context=True)
+def srcset(context, photo: Photo, *renditions: str) -> str:
+    """Return renditions of one shape for a browser to choose from, the largest last.
+
+    "" where they are of one size, as those of a small picture are.
+    """
+    if not photo.width:
+        return ""
+    size = (photo.width, photo.height)
+    widths = {rendition_size(name, size, photo.crops)[0]: name for name in reversed(renditions)}
+    if len(widths) < 2:
+        return ""
+    urls = {width: address(context, "photo", photo.uid, name) for width, name in widths.items()}
+    return ", ".join(f"{urls[width]} {width}w" for width in sorted(urls))
+
+
+@register.simple_tag
+def image_size(photo: Photo, rendition: str) -> SafeString:
+    """Return the width and height attributes of a rendition; nothing where they are not known."""
+    if not photo.width:
+        return SafeString("")
+    width, height = rendition_size(rendition, (photo.width, photo.height), photo.crops)
+    return format_html(' width="{}" height="{}"', width, height)
 
 
 @register.filter
 def list_headline(headline: str) -> SafeString:
     """Set a headline in a list: words are not cut."""
-    return mark_safe(typeset.listed(headline))
+    return mark_safe(headline_html.list_headline(headline))
 
 
 @register.filter
-def undashed(line: str) -> str:
-    """Return a kicker or deck without the dashes that tie it to the headline in print."""
-    return typeset.undashed(line)
+def secondary_line(line: str) -> SafeString:
+    """Set a kicker or deck: without the dashes that tie it to the headline, words are not cut."""
+    return mark_safe(headline_html.secondary_line(line))
+
+
+class OneLine(template.Node):
+    """A part of a template whose line breaks and indentation are not sent.
+
+    What variables and included templates give is sent as it is. A space that is wanted at a line
+    break is written {{ " " }}.
+    """
+
+    nodelist: template.NodeList
+
+    def render(self, context: template.Context) -> str:
+        """Render the part."""
+        return self.nodelist.render(context)
+
+
+@register.tag
+def oneline(parser: template.base.Parser, token: template.base.Token) -> OneLine:
+    """Parse {% oneline %} … {% endoneline %}."""
+    node = OneLine()
+    node.nodelist = parser.parse(("endoneline",))
+    parser.delete_first_token()
+    for text in node.nodelist.get_nodes_by_type(TextNode):
+        text.s = LINE_BREAK.sub("", text.s)
+    return node

@@ -1,8 +1,13 @@
-"""What every test of the paper stands on."""
+"""Fixtures of all tests, and the guard that keeps tests away from a real installation."""
 
 import fcntl
 import os
+import secrets
+import shutil
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings as project
@@ -10,18 +15,68 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 from django.db import connection, connections
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from pytest_django.live_server_helper import LiveServer
 
-from .browser import chromium, tab
-from .desk import member_who_may
-from .make import make_member
-from .serving import served
-from .turns import in_turn, turn
+from .chromium import chromium, tab
+from .factories import make_member
+from .gunicorn_server import served
+from .sqlite_lock import in_turn, turn
+from .workflow_factories import member_who_may
 
 __all__ = ["chromium", "served", "tab"]
 
 # Playwright keeps an event loop in the thread in which a browser test also asks the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+OUTSIDE = "outside_of_tests_"
+SCRATCH = Path(tempfile.mkdtemp(prefix="newsroom-tests-"))
+
+
+def guard_installation() -> None:
+    """Point database, media and cache away from the installation, for child processes too.
+
+    Runs before the first test is imported. What a test reaches outside of the database made for
+    tests is an empty file on SQLite, and a database that does not exist on PostgreSQL.
+    """
+    database = project.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        database["NAME"] = SCRATCH / "outside.sqlite3"
+        url = f"sqlite:///{database['NAME']}"
+    else:
+        name = database["NAME"].removeprefix(OUTSIDE)
+        database["NAME"] = OUTSIDE + name
+        database.setdefault("TEST", {})["NAME"] = f"test_{name}"
+        url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{OUTSIDE}{name}").geturl()
+    project.VAR, project.MEDIA_ROOT = SCRATCH, SCRATCH / "media"
+    project.CACHES["default"]["LOCATION"] = SCRATCH / "cache"
+    project.SECRET_KEY = secrets.token_urlsafe(60)
+    os.environ |= {
+        "DATABASE_URL": url,
+        "MEDIA_ROOT": str(SCRATCH / "media"),
+        "CACHE_URL": f"filecache://{SCRATCH / 'cache'}",
+        "SECRET_KEY": project.SECRET_KEY,
+    }
+
+
+guard_installation()
+# A loaded machine makes an example slower, never wrong.
+hypothesis_settings.register_profile(
+    "patient", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("patient")
+
+
+def pytest_unconfigure():
+    """Remove the scratch places; at exit would be too late for the processes of xdist."""
+    shutil.rmtree(SCRATCH, ignore_errors=True)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Run the longest tests first, so that no process is left alone with one at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 @pytest.fixture(autouse=True)
@@ -140,3 +195,9 @@ def writer(db):
 def readers(db):
     """Those who pass first and second review, and the one who signs."""
     return [member_who_may(username=name) for name in ("zebian", "zhuren", "zongbian")]
+
+
+@pytest.fixture
+def people(db):
+    """Return one who writes and three who review."""
+    return [member_who_may(username=name) for name in ("作者", "一读", "二读", "三读")]

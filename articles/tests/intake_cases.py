@@ -1,11 +1,11 @@
-"""The sample page and the invented hard cases, and what each expects of its reading."""
+"""The sample page and the invented hard cases, and what is expected of each parse."""
 
 import json
 from pathlib import Path
 
-from articles.intake.parsing import parse
-from articles.intake.printing import to_json
-from articles.intake.weights import Weights
+from articles.intake.parse.labels.crf import Weights
+from articles.intake.parse.parser import parse
+from articles.intake.parse.serialization import to_json
 
 SAMPLE = Path(__file__).with_name("samples")
 CASES = json.loads((SAMPLE / "intake_cases.json").read_text("utf-8"))
@@ -14,7 +14,7 @@ EXPECTED = json.loads((SAMPLE / "expected.json").read_text("utf-8"))
 
 
 def problems(case: dict, weights: Weights | None = None) -> list[str]:
-    """Return what differs from the expected reading, one sentence each."""
+    """Return what differs from the expected parse, one sentence each."""
     got = to_json(parse(case["raw"], weights=weights))
     seen = {key: _seen(key, got, want) for key, want in case["expect"].items()}
     return [
@@ -25,7 +25,7 @@ def problems(case: dict, weights: Weights | None = None) -> list[str]:
 
 
 def _seen(key: str, got: dict, want):
-    """Return what a reading answers to one expectation."""
+    """Return the actual value for one expectation."""
     stories = got["stories"]
     first = stories[0] if stories else {}
     answers = {
@@ -49,6 +49,6 @@ def _seen(key: str, got: dict, want):
 
 
 def _flags(got: dict, wanted: list[str]) -> list[str]:
-    """Return the wanted flags if the reading warns of any of them, else all its warnings."""
+    """Return the wanted flags if there is a warning of any of them, else all warnings."""
     codes = [warning["code"] for warning in got["warnings"]]
     return wanted if any(code.startswith(flag) for flag in wanted for code in codes) else codes

@@ -2,15 +2,16 @@
 
 import struct
 import zipfile
+from functools import partial
 from io import BytesIO
 from zlib import compress, crc32
 
 from PIL import Image, ImageCms
 from PIL.ExifTags import GPS, IFD, Base
 
-from articles.uploads import MAX_BYTES, Reason
+from articles.photos.files.image_validation import MAX_BYTES, Reason
 
-from .make import image_bytes
+from .factories import image_bytes
 
 GPS_TEXT = b"OFFICE-CAMERA"
 
@@ -54,6 +55,54 @@ def clear_png() -> bytes:
     return saved(image, "PNG")
 
 
+FILM = b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom" + b"\0\0\0\x08free"
+ONEPLUS = b'[{"name":"watermark.device","offset":1,"length":0}]'
+# What phones and photo desks leave behind a picture.
+TRAILERS = {
+    "a Samsung": (
+        struct.pack("<HHL", 0, 0x0A01, 14)
+        + b"Image_UTC_Data1720000000000SEFH"
+        + struct.pack("<LLHHLLL", 106, 1, 0, 0x0A01, 35, 35, 24)
+        + b"SEFT"
+    ),
+    "a OnePlus": ONEPLUS + b"jxrs" + struct.pack("<L", len(ONEPLUS)),
+    "a vivo": b'vivo{"media":"self"}\0\xff\xff\xff\xff\x1b*9HWfu\x84\x93\xa2\xb1',
+    "a phone that films": FILM,
+    "FotoStation": struct.pack(">HH", 1, 0) + b"x" * 8 + b"\0\0\0\x1a\xa1\xb2\xc3\xd4",
+    "Photo Mechanic": b"\x1c\x02\0\0\x02\0\x04" + struct.pack(">L", 7) + b"cbipcbbl",
+    "a camera that adds a byte": b"\x0a",
+    "an unknown phone": bytes(range(1, 250)),
+}
+
+
+def with_trailer(name: str) -> bytes:
+    """A JPEG with what a phone or a photo desk leaves behind it."""
+    return camera_jpeg() + TRAILERS[name]
+
+
+def with_many_seconds() -> bytes:
+    """A JPEG whose index names a picture of 40,000 parts again and again."""
+    first = image_bytes()
+    parts = b"\xff\xd8" + b"\xff\xfe\0\2" * 40_000 + first[2:]
+    entries = struct.pack(">LLLHH", 0, 0, len(first) + 65_460, 0, 0) * 4_000
+    index = b"MPF\0MM\0*\0\0\0\x08\0\x01" + struct.pack(">HHLL", 0xB002, 7, len(entries), 26)
+    index = (index + bytes(4) + entries).ljust(65_466, b"\0")
+    segment = b"\xff\xe2" + struct.pack(">H", len(index) + 2) + index
+    return first[:2] + segment + first[2:] + parts
+
+
+def with_second(other: bytes, *, kind=0) -> bytes:
+    """A JPEG whose index names a second picture behind it (MPF)."""
+    data = image_bytes()
+    entries = struct.pack(">LLLHH", 0x030000, 0, 0, 0, 0)
+    entries += struct.pack(">LLLHH", kind, len(other), len(data) + 80, 0, 0)
+    tags = struct.pack(">HHL4s", 0xB000, 7, 4, b"0100") + struct.pack(">HHLL", 0xB001, 4, 1, 2)
+    tags += struct.pack(">HHLL", 0xB002, 7, len(entries), 50)
+    index = b"MPF\0MM\0*\0\0\0\x08\0\x03" + tags + bytes(4) + entries
+    segment = b"\xff\xe2" + struct.pack(">H", len(index) + 2) + index
+    return data[:2] + segment + data[2:] + other
+
+
 HONEST = {
     "a camera's JPEG": camera_jpeg,
     "a CMYK JPEG": lambda: saved(two_coloured().convert("CMYK"), "JPEG"),
@@ -67,6 +116,20 @@ HONEST = {
         two_coloured().convert("RGBA"), "WEBP", lossless=True
     ),
     "a JPEG that ends in zeros": lambda: image_bytes() + bytes(100),
+    "a PNG that ends in a stray byte": lambda: clear_png() + b"\x0b",
+    "a WebP that ends in a note": lambda: saved(two_coloured(), "WEBP") + b"note",
+    "a JPEG before a text of its program": lambda: image_bytes() + b'<?xml version="1.0"?><note/>',
+    **{f"a JPEG of {name}": partial(with_trailer, name) for name in TRAILERS},
+    "a JPEG of stereo previews": lambda: with_second(image_bytes(size=(30, 20)), kind=0x010002),
+    "a JPEG with a gain map": lambda: with_second(image_bytes(size=(30, 20))),
+    "a JPEG with a large gain map": lambda: with_second(
+        image_bytes(comment=b"urn:com:apple:photo:2020:aux:hdrgainmap")
+    ),
+    "a JPEG with a gain map that no index names": lambda: (
+        image_bytes(comment=b"hdrgm:Version") + image_bytes(size=(30, 20))
+    ),
+    "a JPEG with a gain map, then a film": lambda: with_second(image_bytes(size=(30, 20))) + FILM,
+    "a JPEG whose index names what is gone": lambda: with_second(b""),
 }
 
 
@@ -173,6 +236,9 @@ SEVERAL = {
     "a moving WebP": lambda: saved(Image.new("RGB", (90, 60)), "WEBP", **frames()),
     "a moving PNG": lambda: saved(Image.new("RGB", (90, 60)), "PNG", **frames()),
     "a JPEG of several views": lambda: saved(two_coloured(), "MPO", **frames()),
+    "a JPEG with another as large": lambda: with_second(image_bytes()),
+    "a JPEG of thousands of pictures": with_many_seconds,
+    "a JPEG of a stereo camera": lambda: with_second(image_bytes(size=(30, 20)), kind=0x020002),
 }
 APPENDED = {
     "a JPEG that is an archive too": lambda: image_bytes() + archive(),
@@ -180,6 +246,18 @@ APPENDED = {
     "a WebP that is an archive too": lambda: HONEST["a WebP"]() + archive(),
     "a JPEG followed by HTML": lambda: image_bytes() + b"<script>alert(1)</script>",
     "a JPEG followed by a JPEG": lambda: image_bytes() + image_bytes(),
+    "a JPEG followed by a smaller JPEG": lambda: image_bytes() + image_bytes(size=(6, 4)),
+    "a JPEG followed by a PNG": lambda: image_bytes() + clear_png(),
+    "a JPEG followed by an SVG": lambda: image_bytes() + b"note" + SVG,
+    "a JPEG followed by PostScript": lambda: image_bytes() + saved(two_coloured(), "EPS"),
+    "a JPEG followed by a PDF": lambda: image_bytes() + b"\n" + saved(two_coloured(), "PDF"),
+    "a PNG followed by a PHP script": lambda: clear_png() + b"\r\n<?PHP phpinfo(); ?>",
+    "a WebP followed by a program": lambda: HONEST["a WebP"]() + b"\x7fELF\2\1\1",
+    "a phone's JPEG that is an archive too": lambda: with_trailer("a Samsung") + archive(),
+    "a film's JPEG with HTML": lambda: image_bytes() + FILM + b"<HTML><body onload=alert(1)>",
+    "a JPEG with a gain map, then an archive": lambda: (
+        with_second(image_bytes(size=(30, 20))) + archive()
+    ),
 }
 LABORIOUS = {
     "a JPEG of two hundred scans": many_scans,

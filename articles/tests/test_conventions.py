@@ -2,22 +2,24 @@
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 
-from .test_layers import ROOT, modules
+from .source_tree import ROOT, imports, modules
 
 LONGEST = 300
+MOST_TESTS = 25
 VAGUE = {"utils", "util", "helpers", "helper", "services", "service", "common", "misc", "tools"}
 LATER = re.compile(r"\b(?:TO" "DO|FIX" "ME|XX" "X|HA" r"CK)\b")
 TAG = re.compile(r"<[a-zA-Z](?:\{[%{].*?[%}]\}|\"[^\"]*\"|'[^']*'|[^>\"'])*>", re.S)
 INLINE = re.compile(r"""\s(?:style|on[a-z]+)\s*=|javascript:|<style\b""", re.I)
 SCRIPT = re.compile(r"<script\b(?![^>]*\ssrc=)(?![^>]*application/ld\+json)", re.I)
 # The one door to each of these fields.
-DOOR_TO = {"status": "articles.workflow", "released_at": "articles.release"}
+DOOR_TO = {"status": "articles.workflow.transitions", "released_at": "articles.workflow.release"}
 
 
 def definitions(tree: ast.AST) -> Iterator[ast.FunctionDef]:
@@ -88,6 +90,11 @@ def side_doors(source: str, module: str) -> list[str]:
     return [field for field in found if DOOR_TO.get(field, module) != module]
 
 
+def imported_tests(source: str) -> list[str]:
+    """Return the names of test modules that a module imports, or imports from."""
+    return [name for name in imports(source, "tests.a") if re.search(r"(?:^|\.)test_", name)]
+
+
 def is_row(target: ast.Attribute) -> bool:
     """Tell an article's status from an answer's: `response.status = 404` is another thing."""
     return ast.unparse(target.value) not in ("self.response", "response")
@@ -144,6 +151,27 @@ def test_modules_are_named_for_what_they_hold():
     ] == []
 
 
+def test_lines_of_templates_and_scripts_are_at_most_120_characters_long():
+    paths = [*(ROOT / "templates").rglob("*.html"), *(ROOT / "static").rglob("*.js")]
+    assert [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in paths
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if len(line) > 120
+    ] == []
+
+
+def test_no_test_module_imports_another_one():
+    sources = {path: path.read_text() for path in ROOT.glob("*/tests/**/*.py")}
+    found = {path: imported_tests(source) for path, source in sources.items()}
+    assert {path: names for path, names in found.items() if names} == {}
+
+
+def test_a_folder_of_tests_holds_no_more_files_than_fit_on_a_screen():
+    folders = Counter(path.parent for path in ROOT.glob("*/tests/**/*.py"))
+    assert {folder: count for folder, count in folders.items() if count > MOST_TESTS} == {}
+
+
 def templates() -> Iterator[tuple[str, str]]:
     """Give every template's path and text."""
     for folder in ("templates", "articles"):
@@ -191,6 +219,9 @@ def test_models_and_migrations_agree():
         (undocumented, '"""M."""\ndef f():\n    """F."""', '"""M."""\ndef f(): ...'),
         (undocumented, '"""M."""\ndef _f(): ...', "class _C: ..."),
         (undocumented, "", '"""M."""\nclass C: ...'),
+        (imported_tests, "from articles.tests import factories", "from .test_a import b"),
+        (imported_tests, "from django.test import Client", "from . import test_a"),
+        (imported_tests, "import articles.tests.factories", "import articles.tests.test_a"),
         (left_for_later, "# It is done.", "# TO" + "DO: the rest"),
         (inline_code, '<script src="{% static "js/a.js" %}"></script>', "<script>go()</script>"),
         (
@@ -211,11 +242,13 @@ def test_a_rule_passes_what_is_right_and_stops_what_is_not(rule, passes, stops):
 @pytest.mark.parametrize(
     ("source", "door"),
     [
-        ("article.status = new", "articles.workflow"),
-        ("rows.update(released_at=now)", "articles.release"),
+        ("article.status = new", "articles.workflow.transitions"),
+        ("rows.update(released_at=now)", "articles.workflow.release"),
     ],
 )
 def test_only_the_procedure_writes_a_status(source, door):
     assert side_doors(source, door) == []
-    assert len(side_doors(source, "articles.admin.article")) == 1
-    assert side_doors("if article.status == new: pass", "articles.admin.article") == []
+    assert len(side_doors(source, "articles.admin.article.article_admin")) == 1
+    assert (
+        side_doors("if article.status == new: pass", "articles.admin.article.article_admin") == []
+    )

@@ -2,43 +2,31 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 
 from articles.models import Masthead
 
-from .caching import reader_page
-from .frame import Frame, paper
+from .frame import Frame, reader_page, render_page
 
-FACTS = (
-    "supervisor",
-    "sponsor",
-    "publisher",
-    "cn_number",
-    "postal_code",
-    "price",
-    "address",
-    "hotline",
-    "email",
-    "complaints",
-    "licence",
-    "icp_number",
-    "police_number",
-)
+# What is not listed as a fact: the page shows it otherwise, or not at all.
+OTHERS = ("id", "valid_from", "name", "about")
 
 
 @reader_page
 def about(request: HttpRequest) -> HttpResponse:
-    """Show what the paper says of itself; what nobody has given is left out. Two queries."""
-    masthead = Masthead.objects.on(timezone.localdate())
-    return paper(
+    """Show what the paper says of itself; what nobody has given is left out. One query."""
+    frame = Frame.bare()
+    return render_page(
         request,
         "paper/about.html",
-        Frame.bare(),
+        frame,
         canonical=reverse("articles:about"),
-        facts=[(_label(name), fact) for name in FACTS if (fact := getattr(masthead, name))],
-        paragraphs=[line for line in masthead.about.splitlines() if line.strip()],
+        facts=_facts(frame.masthead),
+        paragraphs=[line for line in frame.masthead.about.splitlines() if line.strip()],
     )
 
 
-def _label(name: str) -> str:
-    return Masthead._meta.get_field(name).verbose_name
+def _facts(masthead: Masthead) -> list[tuple[str, str]]:
+    """Return every other field of a masthead that is filled in, with its name."""
+    fields = [field for field in Masthead._meta.fields if field.name not in OTHERS]
+    facts = [(field.verbose_name, field.value_from_object(masthead)) for field in fields]
+    return [(label, fact) for label, fact in facts if fact]

@@ -10,11 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext
 
-from articles.models import Issue
+from articles import queries
+from articles.models import Issue, Masthead
 
-from .frame import Frame, paper
+from .frame import Frame, render_page
 
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+TEMPLATE = "paper/error.html"
 DATED = re.compile(r"/([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?![0-9])")
 
 
@@ -27,9 +29,11 @@ def not_found(request: HttpRequest, exception) -> HttpResponse:
     try:
         frame, nearest = Frame.bare(), nearest_issues(request.path)
     except DatabaseFault:
-        frame, nearest = Frame(name=gettext("The paper")), []
-    found = paper(request, "paper/not_found.html", frame, canonical="", status=404, nearest=nearest)
-    return unkept(found)
+        frame, nearest = Frame(Masthead(), gettext("The paper")), []
+    found = render_page(
+        request, "paper/not_found.html", frame, canonical="", status=404, nearest=nearest
+    )
+    return set_no_store(found)
 
 
 def forbidden(request: HttpRequest, exception) -> HttpResponse:
@@ -37,7 +41,7 @@ def forbidden(request: HttpRequest, exception) -> HttpResponse:
     return plain(403, gettext("Not allowed"), gettext("You may not see this page."))
 
 
-def bad_request(request: HttpRequest, exception) -> HttpResponse:
+def bad_request(request: HttpRequest, exception, *, template=TEMPLATE) -> HttpResponse:
     """Answer 400, or 413 where a form is too large. No query; nothing of the request is read."""
     if isinstance(exception, TOO_MUCH):
         return plain(
@@ -47,30 +51,35 @@ def bad_request(request: HttpRequest, exception) -> HttpResponse:
                 "The form is larger than the desk takes: 40 MB and 20,000 fields. Nothing was "
                 "stored. Go back in the browser, where your text still is, and send it in parts."
             ),
+            template,
         )
-    return plain(400, gettext("Not understood"), gettext("This request cannot be answered."))
+    words = gettext("This request cannot be answered.")
+    return plain(400, gettext("Not understood"), words, template)
 
 
-def server_error(request: HttpRequest) -> HttpResponse:
+def server_error(request: HttpRequest, *, template=TEMPLATE) -> HttpResponse:
     """Answer 500. No query, and nothing of the request is read."""
     return plain(
         500,
         gettext("Out of order"),
         gettext("Something went wrong on our side. Please try again in a while."),
+        template,
     )
 
 
-def plain(status: int, title: str, words: str) -> HttpResponse:
+def plain(status: int, title: str, words: str, template=TEMPLATE) -> HttpResponse:
     """Render an error that may not lean on anything, not even on the style sheet's name."""
     try:
-        page = render_to_string("paper/error.html", {"title": title, "words": words})
+        page = render_to_string(template, {"title": title, "words": words})
     except Exception:  # whatever broke the page may have broken this one too
-        return unkept(HttpResponse(f"{title}\n{words}\n", "text/plain; charset=utf-8", status))
-    return unkept(HttpResponse(page, status=status))
+        return set_no_store(
+            HttpResponse(f"{title}\n{words}\n", "text/plain; charset=utf-8", status)
+        )
+    return set_no_store(HttpResponse(page, status=status))
 
 
-def unkept(response: HttpResponse) -> HttpResponse:
-    """Let nobody keep an error."""
+def set_no_store(response: HttpResponse) -> HttpResponse:
+    """Forbid caching a response; return it."""
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -81,17 +90,13 @@ def nearest_issues(path: str) -> list[Issue]:
     The last one up to that day and the first one after; none where there is no date. Two
     queries where there is.
     """
-    asked = DATED.match(path)
-    if not asked:
+    found = DATED.match(path)
+    if not found:
         return []
-    day = nearest_day(*map(int, asked.groups()))
-    seen = Issue.objects.published()
-    before = seen.filter(issued_on__lte=day).order_by("-issued_on", "edition").first()
-    after = seen.filter(issued_on__gt=day).order_by("issued_on", "edition").first()
-    return [issue for issue in (before, after) if issue]
+    return queries.nearest_issues(nearest_day(*map(int, found.groups())))
 
 
 def nearest_day(year: int, month: int, day: int) -> date:
-    """Return a day, or the nearest real one: 2024-02-31 is taken for 2024-02-29."""
+    """Return a day, or the nearest that exists: 2024-02-29 for 2024-02-31."""
     year, month = max(1, year), min(max(1, month), 12)
     return date(year, month, min(max(1, day), monthrange(year, month)[1]))

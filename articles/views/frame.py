@@ -1,115 +1,60 @@
-"""What surrounds every reader's page: the masthead of its day, the page bar, the footer."""
+"""What all readers' pages share: their frame, how they are rendered and cached."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from functools import wraps
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
 
-from articles.models import Issue, Masthead, Page
-from articles.models.addresses import address
-from articles.models.masthead import valid_on
-from articles.prepared import Prepared
+from articles import previews, queries
+from articles.models import Issue, Masthead, Page, PreviewLink
 
-PUBLISHED = Prepared(
-    lambda at, issued_on, edition: Issue.objects.published(at).filter(
-        issued_on=issued_on, edition=edition
-    ),
-    at=datetime,
-    issued_on=date,
-    edition=int,
-)
-MASTHEADS = Prepared(Masthead.objects.all)
-PAGES = Prepared(lambda issue: Page.objects.filter(issue=issue).in_order(), issue=int)
-
-
-@dataclass(frozen=True, slots=True)
-class PageLink:
-    """One page in the page bar."""
-
-    label: str
-    name: str
-    url: str
+CACHE_CONTROL = "public, max-age=60"
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The masthead valid on a day, the issue's date and pages, and the facts of the footer."""
+    """What surrounds a page: the masthead of its day, its issue with the pages, the footer.
 
+    `issue` is None for a page that belongs to none; the words about it are empty then.
+    """
+
+    masthead: Masthead
     name: str
-    date: str = ""
-    iso_date: str = ""
-    weekday: str = ""
-    lunar: str = ""
-    issue_url: str = ""
-    whole_url: str = ""
-    front_label: str = ""
-    ear: tuple[str, ...] = ()
-    pages: tuple[PageLink, ...] = ()
     facts: tuple[str, ...] = ()
+    issue: Issue | None = None
+    issue_key: str = ""
+    pages: Sequence[Page] = ()
+    date: str = ""
+    weekday: str = ""
 
     @classmethod
-    def of(cls, issue: Issue, pages: Iterable[Page]) -> "Frame":
+    def of(cls, issue: Issue, pages: Sequence[Page]) -> "Frame":
         """Compose the frame of an issue from its pages in order. One query: the masthead."""
-        masthead = valid_on(issue.issued_on, MASTHEADS())
-        links = page_links(issue, pages)
+        masthead = queries.masthead_on(issue.issued_on)
         return cls(
+            masthead=masthead,
             name=masthead.name,
+            facts=footer_facts(masthead),
+            issue=issue,
+            issue_key=issue.url_key,
+            pages=pages,
             date=issue.title,
-            iso_date=issue.issued_on.isoformat(),
             weekday=issue.weekday,
-            lunar=gettext("lunar %(date)s") % {"date": issue.lunar_date},
-            issue_url=issue.get_absolute_url(),
-            whole_url=address("whole_issue", (issue.issued_on, issue.edition)),
-            front_label=links[0].label if links else "",
-            ear=right_ear(issue, masthead, len(links)),
-            pages=links,
-            facts=printed_facts(masthead),
         )
 
     @classmethod
     def bare(cls) -> "Frame":
         """Compose the frame of a page that belongs to no issue. One query: the masthead."""
-        masthead = valid_on(timezone.localdate(), MASTHEADS())
-        return cls(name=masthead.name, facts=printed_facts(masthead))
+        masthead = queries.masthead_on(timezone.localdate())
+        return cls(masthead, masthead.name, footer_facts(masthead))
 
 
-def published_issue(key: tuple[date, int], issues: Prepared = PUBLISHED) -> Issue:
-    """Return the published issue of a date and edition, or raise Http404. One query."""
-    issued_on, edition = key
-    found = issues(at=timezone.now(), issued_on=issued_on, edition=edition)
-    if not found:
-        raise Http404
-    return found[0]
-
-
-def pages_of(issue: Issue) -> list[Page]:
-    """Return the pages of an issue as they are bound. One query."""
-    return PAGES(issue=issue.pk)
-
-
-def page_links(issue: Issue, pages: Iterable[Page]) -> tuple[PageLink, ...]:
-    """Return the links of the page bar."""
-    start = issue.get_absolute_url()
-    return tuple(PageLink(page.label, page.name, f"{start}{page.label}/") for page in pages)
-
-
-def right_ear(issue: Issue, masthead: Masthead, page_count: int) -> tuple[str, ...]:
-    """Return the lines right of the nameplate; what nobody has given is left out."""
-    lines = [gettext("%(count)d pages today") % {"count": page_count}] if page_count else []
-    if issue.serial:
-        lines.append(gettext("No. %(serial)d") % {"serial": issue.serial})
-    if masthead.cn_number:
-        lines.append(gettext("CN number %(number)s") % {"number": masthead.cn_number})
-    if masthead.postal_code:
-        lines.append(gettext("Postal code %(code)s") % {"code": masthead.postal_code})
-    return tuple(lines)
-
-
-def printed_facts(masthead: Masthead) -> tuple[str, ...]:
+def footer_facts(masthead: Masthead) -> tuple[str, ...]:
     """Return the footer's facts of the paper; what nobody has given is left out."""
     facts = [
         (gettext("Supervised by"), masthead.supervisor),
@@ -126,13 +71,36 @@ def printed_facts(masthead: Masthead) -> tuple[str, ...]:
     return tuple(f"{label} {fact}".strip() for label, fact in facts if fact)
 
 
-def paper(
-    request: HttpRequest, template: str, frame: Frame, *, canonical: str, status=200, **context
+def render_page(
+    request: HttpRequest,
+    template: str,
+    frame: Frame,
+    *,
+    canonical: str,
+    status: int = 200,
+    preview: PreviewLink | None = None,
+    **context,
 ) -> HttpResponse:
     """Render a reader's page in its frame; `canonical` is its path.
 
-    No context processor runs, so that no template can reach the session, a user or a cookie.
+    With a preview link, the addresses in the page stay inside the preview. No context processor
+    runs, so that no template can reach the session, a user or a cookie.
     """
     origin = f"{request.scheme}://{request.get_host()}"
     context |= {"frame": frame, "origin": origin, "canonical": origin + canonical}
+    if preview:
+        context |= {"preview": preview, "preview_token": previews.token(preview)}
     return HttpResponse(render_to_string(template, context), status=status)
+
+
+def reader_page(view):
+    """Let a view answer GET and HEAD only, with a response that may be cached for a minute."""
+
+    @require_safe
+    @wraps(view)
+    def answer(request, *args, **kwargs):
+        response = view(request, *args, **kwargs)
+        response.headers.setdefault("Cache-Control", CACHE_CONTROL)
+        return response
+
+    return answer

@@ -1,4 +1,4 @@
-"""A photo's picture: served when readers may see it, and not a minute before."""
+"""The files of photos, served only to those who may see them."""
 
 import logging
 from urllib.parse import quote
@@ -10,14 +10,15 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
-from articles import pictures, renditions
+from articles import queries
 from articles.models import Photo, PreviewLink
-from articles.previews import shown_photos
+from articles.photos import renditions
+from articles.photos.files import image_processing
 
-from .preview_link import previewed
+from .frame import CACHE_CONTROL
+from .preview_link import preview_view
 
 logger = logging.getLogger(__name__)
-PUBLIC = "public, max-age=60"
 PRIVATE = "private, no-store"
 
 
@@ -28,38 +29,37 @@ def photo(request: HttpRequest, uid, rendition: str) -> HttpResponse:
     Members who may view photos see the others too; to anyone else a photo that is not public
     is as unknown as one that does not exist. One query for readers.
     """
-    if rendition not in pictures.RENDITIONS:
+    if rendition not in image_processing.RENDITIONS:
         raise Http404
-    found, kept = Photo.objects.published().filter(uid=uid).first(), PUBLIC
+    found, cache_control = queries.published_photo(uid), CACHE_CONTROL
     if found is None and may_view_photos(request):
-        found, kept = Photo.objects.filter(uid=uid).first(), PRIVATE
+        found, cache_control = Photo.objects.filter(uid=uid).first(), PRIVATE
     if found is None:
         raise Http404
-    return picture(request, found, rendition, {"Cache-Control": kept})
+    return picture(request, found, rendition, {"Cache-Control": cache_control})
 
 
-@previewed
+@preview_view
 def in_preview(request: HttpRequest, link: PreviewLink, uid, rendition: str) -> HttpResponse:
     """Serve a rendition of a photo of an unreleased issue. Two queries."""
-    if rendition not in pictures.RENDITIONS:
+    if rendition not in image_processing.RENDITIONS:
         raise Http404
-    found = get_object_or_404(shown_photos(link.issue), uid=uid)
+    found = get_object_or_404(queries.previewed_photos(link.issue), uid=uid)
     return picture(request, found, rendition, {})
 
 
 def may_view_photos(request: HttpRequest) -> bool:
-    """Tell whether a member of the desk asks. Readers' sessions are not looked for."""
+    """Tell whether the request is that of a member with the permission. No query for readers."""
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return False
     return request.user.has_perm("articles.view_photo")
 
 
 def picture(request: HttpRequest, photo: Photo, rendition: str, headers: dict) -> HttpResponse:
-    """Answer with a rendition's bytes, with their place for the proxy, or with 304."""
+    """Return a response with a rendition: its bytes, its path for the proxy, or 304."""
     storage, name = photo.file.storage, renditions.rendition_name(photo, rendition)
     try:
-        made_at = storage.get_modified_time(name)
-        size = storage.size(name)
+        made_at, size = storage.get_modified_time(name), storage.size(name)
     except FileNotFoundError:
         logger.warning("The rendition %s of photo %s is missing.", rendition, photo.uid)
         raise Http404 from None
@@ -74,7 +74,7 @@ def picture(request: HttpRequest, photo: Photo, rendition: str, headers: dict) -
 
 
 def fill(response: HttpResponse, photo: Photo, rendition: str, name: str) -> None:
-    """Put the bytes into a response, or name their place where a proxy hands them out."""
+    """Put the bytes into a response, or their path where a proxy serves them."""
     if settings.ACCEL_REDIRECT:
         response["X-Accel-Redirect"] = settings.ACCEL_REDIRECT + quote(name)
         return

@@ -1,17 +1,24 @@
-"""Runs every test: the linter, the migrations, then pytest on each database there is."""
+"""Run every test: the linter, the migrations, and pytest on SQLite and PostgreSQL at once.
+
+Options are those of pytest, and --sqlite, which leaves PostgreSQL out.
+"""
 
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import chain, repeat
 
 import psycopg
 
-from articles.tests.browser import chromium_path
+from articles.tests.chromium import chromium_path
 
 POSTGRESQL = os.environ.get(
     "TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres"
 )  # The tests make and drop a database of their own beside it.
+
+SQLITE_ALONE = "--sqlite"
 
 
 @dataclass
@@ -23,22 +30,23 @@ class Report:
     failed: list[str] = field(default_factory=list)
 
     def __str__(self):
-        said = f"Tested with {', '.join(self.used)}."
+        text = f"Tested with {', '.join(self.used)}."
         if self.skipped:
-            said += f" Skipped: {'; '.join(self.skipped)}."
-        return f"{said} {'FAILED: ' + ', '.join(self.failed) if self.failed else 'All passed'}."
+            text += f" Skipped: {'; '.join(self.skipped)}."
+        return f"{text} {'FAILED: ' + ', '.join(self.failed) if self.failed else 'All passed'}."
 
 
-def run(report: Report, name: str, *command: str, **environment: str) -> None:
+def run(report: Report, name: str, *command: str) -> None:
     """Run a Python module; note its name where it fails."""
     print(f"── {name}", flush=True)
-    ended = subprocess.run([sys.executable, *command], env=os.environ | environment)
-    if ended.returncode:
+    if subprocess.run([sys.executable, *command]).returncode:
         report.failed.append(name)
 
 
-def why_no_postgresql() -> str:
+def postgresql_error() -> str:
     """Return why the PostgreSQL server cannot be used; empty where it answers."""
+    if SQLITE_ALONE in sys.argv:
+        return f"left out by {SQLITE_ALONE}"
     try:
         psycopg.connect(POSTGRESQL, connect_timeout=3).close()
     except psycopg.Error as error:
@@ -46,27 +54,43 @@ def why_no_postgresql() -> str:
     return ""
 
 
-def run_pytest(report: Report, database: str, *selection: str, **environment: str) -> None:
-    """Run all tests on one database, one process per core."""
-    command = ["-m", "pytest", "-n", "auto", "--dist", "worksteal", *selection, *sys.argv[1:]]
-    run(report, f"tests on {database}", *command, **environment)
+def run_pytest(report: Report, databases: dict[str, str], *selection: str) -> None:
+    """Run all tests on each database (name: address) at the same time, a process per core each.
+
+    What waits on one database leaves its core to the other. The output of the first is shown as
+    it comes, that of the others afterwards.
+    """
+    command = [sys.executable, "-m", "pytest", "-n", "auto", "--dist", "worksteal"]
+    command += [*selection, *(option for option in sys.argv[1:] if option != SQLITE_ALONE)]
+
+    def start(url, output):
+        environment = os.environ | {"DATABASE_URL": url}
+        return pool.submit(subprocess.run, command, env=environment, stdout=output)
+
+    with ThreadPoolExecutor() as pool:
+        outputs = chain([None], repeat(subprocess.PIPE))
+        started = [*map(start, databases.values(), outputs)]
+        for name, process in zip(databases, started, strict=True):
+            print(f"── tests on {name}", flush=True)
+            ended = process.result()
+            print((ended.stdout or b"").decode(), flush=True)
+            if ended.returncode:
+                report.failed.append(f"tests on {name}")
 
 
 def main() -> int:
     """Run everything and print one line about it; return the exit status."""
     report = Report()
-    reason, chromium = why_no_postgresql(), chromium_path()
+    reason, chromium = postgresql_error(), chromium_path()
+    databases = {"SQLite": ""} | ({} if reason else {"PostgreSQL": POSTGRESQL})
     selection = () if chromium else ("-m", "not browser")
     run(report, "ruff check", "-m", "ruff", "check", ".")
     run(report, "ruff format", "-m", "ruff", "format", "--check", ".")
     run(report, "migrations", "manage.py", "makemigrations", "--check", "--dry-run")
-    run_pytest(report, "SQLite", *selection, DATABASE_URL="")
-    report.used.append("SQLite")
+    run_pytest(report, databases, *selection)
+    report.used += databases
     if reason:
         report.skipped.append(f"PostgreSQL ({reason})")
-    else:
-        run_pytest(report, "PostgreSQL", *selection, DATABASE_URL=POSTGRESQL)
-        report.used.append("PostgreSQL")
     if chromium:
         report.used.append("Chromium")
     else:

@@ -7,10 +7,10 @@ from django.http import HttpResponse
 from django.test import Client
 
 from articles.models import Status
-from articles.tests import make
+from articles.tests import factories
 
-from .observatory import Graded, csp
-from .operator import PRODUCTION
+from .cli import PRODUCTION
+from .mdn_observatory import Graded, csp
 
 HOST = "news.example"
 EVERYWHERE = {
@@ -51,16 +51,16 @@ def browse(production):
 @pytest.fixture
 def paper(db):
     """A released issue with every kind of page, and a draft."""
-    make.make_masthead()
-    issue = make.make_issue()
-    first = make.make_page(issue=issue)
-    column = make.make_column()
-    article = make.make_article(page=first, column=column)
+    factories.make_masthead()
+    issue = factories.make_issue()
+    first = factories.make_page(issue=issue)
+    column = factories.make_column()
+    article = factories.make_article(page=first, column=column)
     article.tags.add("民生")
-    contributor = make.make_contributor()
-    make.make_byline(article=article, contributor=contributor)
-    caption = make.make_caption(article=article)
-    draft = make.make_article(status=Status.DRAFT)
+    contributor = factories.make_contributor()
+    factories.make_byline(article=article, contributor=contributor)
+    caption = factories.make_caption(article=article)
+    draft = factories.make_article(status=Status.DRAFT)
     return {
         "front": "/",
         "issue": "/2024-07-27/",
@@ -82,8 +82,23 @@ def paper(db):
     }
 
 
-HTML = ("front", "issue", "whole", "page", "article", "archive", "year", "month", "columns",
-        "column", "contributor", "tag", "about", "draft", "nowhere")  # fmt: skip
+HTML = (
+    "front",
+    "issue",
+    "whole",
+    "page",
+    "article",
+    "archive",
+    "year",
+    "month",
+    "columns",
+    "column",
+    "contributor",
+    "tag",
+    "about",
+    "draft",
+    "nowhere",
+)
 
 
 def policy(response: HttpResponse) -> dict:
@@ -113,7 +128,7 @@ def test_a_public_page_scores_150(browse, paper, production, kind):
 
 
 def test_the_desk_scores_115_and_more(browse, paper, production):
-    make.make_member(username="chief", is_staff=True, is_superuser=True)
+    factories.make_member(username="chief", is_staff=True, is_superuser=True)
     login = browse("/admin/login/")
     browse.client.login(username="chief", password="correct horse battery")
     desk = ["/admin/", "/admin/articles/issue/", "/admin/articles/article/add/", "/admin/nowhere/"]
@@ -220,7 +235,7 @@ def test_what_is_forbidden_is_told(browse, paper, broken):
 
 
 def test_cookies_of_the_desk_are_bound_to_the_host(browse, db):
-    make.make_member(username="chief", is_staff=True)
+    factories.make_member(username="chief", is_staff=True)
     browse.client.login(username="chief", password="correct horse battery")
     assert browse("/admin/").status_code == 200
     page = browse("/admin/password_change/")

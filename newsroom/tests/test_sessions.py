@@ -1,19 +1,21 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
 from articles.models import Member
-from articles.tests import make
+from articles.tests import factories
+from newsroom.middleware import SessionLifetimeMiddleware
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def editor(client):
-    make.make_member(username="editor", is_staff=True, is_superuser=True)
+    factories.make_member(username="editor", is_staff=True, is_superuser=True)
     client.login(username="editor", password="correct horse battery")
     client.get("/admin/")
     return client
@@ -49,6 +51,32 @@ def test_work_at_the_desk_prolongs_a_session(editor):
     Session.objects.update(expire_date=timezone.now() + timedelta(hours=1))
     assert is_in(editor)
     assert lasts(editor) > timedelta(hours=7)
+
+
+def test_the_answer_to_a_login_records_when_it_began(client):
+    factories.make_member(username="editor", is_staff=True)
+    client.post("/admin/login/", {"username": "editor", "password": "correct horse battery"})
+    stored = Session.objects.get().get_decoded()
+    assert {"began_at", "seen_at"} <= stored.keys()
+
+
+def test_prolonging_a_session_keeps_what_another_request_stored_meanwhile(editor, monkeypatch):
+    rewind(editor, seen_at=timedelta(minutes=11))
+    key = editor.session.session_key
+
+    def store_meanwhile(self, request):
+        other = SessionStore(key)
+        other["note"] = "saved"
+        other.save()
+        return original(self, request)
+
+    original = SessionLifetimeMiddleware.record_use
+    monkeypatch.setattr(SessionLifetimeMiddleware, "record_use", store_meanwhile)
+    assert is_in(editor)
+    stored = Session.objects.get().get_decoded()
+    assert stored["note"] == "saved"
+    assert lasts(editor) > timedelta(hours=7)
+    assert stored["seen_at"] > (timezone.now() - timedelta(minutes=1)).isoformat()
 
 
 def test_an_idle_session_is_over(editor):
@@ -87,7 +115,7 @@ def test_a_reader_at_the_desk_has_no_session(client):
 )
 def test_a_login_that_fails_does_not_tell_why(client, facts):
     typed = "correct horse battery"
-    make.make_member(**{"username": "editor", "is_staff": True, "password": typed} | facts)
+    factories.make_member(**{"username": "editor", "is_staff": True, "password": typed} | facts)
     answer = client.post("/admin/login/", {"username": "editor", "password": typed})
     assert answer.context["form"].non_field_errors() == [
         "账号或密码不对，或该账号不能进入编辑部。请注意大小写。"
@@ -116,7 +144,7 @@ def test_a_session_that_logged_out_is_of_no_use(editor):
 
 
 def test_the_login_gives_a_session_of_its_own(client):
-    make.make_member(username="editor", is_staff=True)
+    factories.make_member(username="editor", is_staff=True)
     session = client.session
     session["planted"] = "by somebody else"
     session.save()

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from articles import checks
 
-from .operator import PRODUCTION, run
+from .cli import PRODUCTION, run
 
 ASK = "from django.conf import settings as s; print({})"
 
@@ -62,8 +62,8 @@ def test_cookies_are_bound_to_the_host_behind_tls():
 @pytest.mark.slow
 def test_the_key_is_one_for_processes_that_begin_at_once(tmp_path):
     make = (
-        "from pathlib import Path; from newsroom import environment as env;"
-        f"print(env.secret_key('NONE', kept_in=Path({str(tmp_path)!r}) / 'key'))"
+        "from pathlib import Path; from newsroom import env;"
+        f"print(env.secret_key('NONE', stored_in=Path({str(tmp_path)!r}) / 'key'))"
     )
     with ThreadPoolExecutor(4) as pool:
         keys = {said.stdout for said in pool.map(lambda _: run("-c", make), range(4))}
@@ -130,7 +130,7 @@ def test_sqlite_is_set_to_lose_nothing(tmp_path):
         " ('journal_mode', 'synchronous', 'busy_timeout', 'foreign_keys')], c.transaction_mode)"
     )
     said = run("-c", code, DATABASE_URL=f"sqlite:///{tmp_path}/paper.sqlite3").stdout.strip()
-    journal = "wal" if sqlite3.sqlite_version_info >= checks.FIRST_SOUND else "delete"
+    journal = "wal" if sqlite3.sqlite_version_info >= checks.FIRST_SAFE else "delete"
     assert said == f"['{journal}', 2, 20000, 1] IMMEDIATE"
 
 
@@ -161,5 +161,5 @@ def test_the_journal_of_the_database_in_use_is_sound():
 
 def test_a_cache_inside_one_process_is_refused(settings):
     assert run_checks(tags=["caches"]) == []
-    settings.CACHES = {"default": {"BACKEND": checks.PROCESS_LOCAL}}
+    settings.CACHES = {"default": {"BACKEND": checks.LOCAL_MEMORY}}
     assert [error.id for error in run_checks(tags=["caches"])] == ["articles.E002"]

@@ -1,66 +1,67 @@
-/* The reader's own choices of theme and type size. They stay in this browser: a cookie would
-   make public pages differ in a shared cache. A blocking script, so that the first paint is
-   already the chosen one. Buttons marked for it are hidden until it has run. */
-(function () {
-  "use strict";
-  var root = document.documentElement;
-  var choices = { theme: ["light", "dark"], zi: ["s", "l"] };
-  var systemDark = matchMedia("(prefers-color-scheme: dark)");
+// The reader's own choices of theme and type size. They are stored in this browser: a cookie would
+// make public pages differ in a shared cache. A blocking script and no module, so that the first
+// paint has the chosen ones. Buttons marked for it are hidden until it has run.
 
-  function kept(name) {
-    try { return localStorage.getItem(name); } catch (error) { return null; }
+"use strict"
+
+{
+  const root = document.documentElement
+  const choices = { theme: ["light", "dark"], zi: ["s", "l"] }
+  const systemDark = matchMedia("(prefers-color-scheme: dark)")
+
+  const stored = (name) => {
+    try { return localStorage.getItem(name) } catch { return null }
   }
-  function keep(name, value) {
+
+  const apply = (name, value) => {
+    if (choices[name].includes(value)) root.setAttribute(`data-${name}`, value)
+    else root.removeAttribute(`data-${name}`)
+    showPressed()
+  }
+
+  const choose = (name, value) => {
     try {
-      if (value) localStorage.setItem(name, value); else localStorage.removeItem(name);
-    } catch (error) { /* Storage is refused: the choice lasts as long as the page. */ }
-    set(name, value);
-  }
-  function set(name, value) {
-    if (choices[name].indexOf(value) < 0) root.removeAttribute("data-" + name);
-    else root.setAttribute("data-" + name, value);
-    showPressed();
-  }
-  function setKept() {
-    set("theme", kept("theme"));
-    set("zi", kept("zi"));
-  }
-  function isDark() {
-    var theme = root.getAttribute("data-theme");
-    return theme ? theme === "dark" : systemDark.matches;
-  }
-  function toggleTheme() {
-    var dark = !isDark();
-    keep("theme", dark === systemDark.matches ? null : dark ? "dark" : "light");
-  }
-  function each(selector, act) {
-    Array.prototype.forEach.call(document.querySelectorAll(selector), act);
-  }
-  function press(button, isPressed) {
-    button.setAttribute("aria-pressed", isPressed ? "true" : "false");
-  }
-  function showPressed() {
-    var zi = root.getAttribute("data-zi") || "m";
-    each("[data-toggles-theme]", function (button) { press(button, isDark()); });
-    each("button[data-sets-zi]", function (button) {
-      press(button, button.getAttribute("data-sets-zi") === zi);
-    });
-  }
-  function wake() {
-    each("[data-needs-script]", function (element) { element.hidden = false; });
-    showPressed();
-    document.addEventListener("click", function (event) {
-      var button = event.target.closest && event.target.closest("button");
-      if (!button) return;
-      if (button.hasAttribute("data-toggles-theme")) toggleTheme();
-      if (button.hasAttribute("data-sets-zi")) keep("zi", button.getAttribute("data-sets-zi"));
-      if (button.hasAttribute("data-prints")) print();
-    });
+      if (value) localStorage.setItem(name, value)
+      else localStorage.removeItem(name)
+    } catch { /* Storage is refused: the choice lasts as long as the page. */ }
+    apply(name, value)
   }
 
-  setKept();
-  addEventListener("storage", setKept);
-  addEventListener("pageshow", function (event) { if (event.persisted) setKept(); });
-  if (systemDark.addEventListener) systemDark.addEventListener("change", showPressed);
-  document.addEventListener("DOMContentLoaded", wake);
-})();
+  const applyStored = () => Object.keys(choices).forEach((name) => apply(name, stored(name)))
+
+  const isDark = () => {
+    const theme = root.getAttribute("data-theme")
+    return theme ? theme === "dark" : systemDark.matches
+  }
+
+  const toggleTheme = () => {
+    const dark = !isDark()
+    choose("theme", dark === systemDark.matches ? null : dark ? "dark" : "light")
+  }
+
+  const press = (selector, isPressed) => document.querySelectorAll(selector).forEach((button) => {
+    button.setAttribute("aria-pressed", String(isPressed(button)))
+  })
+
+  function showPressed() {
+    const zi = root.getAttribute("data-zi") || "m"
+    press("[data-toggles-theme]", isDark)
+    press("button[data-sets-zi]", (button) => button.getAttribute("data-sets-zi") === zi)
+  }
+
+  applyStored()
+  addEventListener("storage", applyStored)
+  addEventListener("pageshow", (event) => { if (event.persisted) applyStored() })
+  systemDark.addEventListener("change", showPressed)
+  document.addEventListener("DOMContentLoaded", () => {
+    document.querySelectorAll("[data-needs-script]").forEach((element) => { element.hidden = false })
+    showPressed()
+    document.addEventListener("click", (event) => {
+      const button = event.target.closest("button")
+      if (!button) return
+      if (button.hasAttribute("data-toggles-theme")) toggleTheme()
+      if (button.hasAttribute("data-sets-zi")) choose("zi", button.getAttribute("data-sets-zi"))
+      if (button.hasAttribute("data-prints")) print()
+    })
+  })
+}

@@ -1,4 +1,4 @@
-"""Makes the accounts of the demonstration: one for each role of the desk."""
+"""Create demonstration accounts, one for each role."""
 
 import os
 import secrets
@@ -25,46 +25,46 @@ ADMINISTRATOR = "guanli"
 
 
 class Command(BaseCommand):
-    """Makes the accounts once; a second run changes nothing and tells where they are.
+    """Creates the accounts once; a second run changes nothing and prints them again.
 
-    Needs the roles (`loaddata roles`). The passwords are generated, and kept in a file that
-    only its owner may read. Not for a server.
+    Needs the roles (`loaddata roles`). The passwords are generated and stored in a file that
+    only its owner can read. Not for a server.
     """
 
-    help = "Make one demonstration account for each role of the desk."
+    help = "Create one demonstration account for each role of the desk."
 
     def handle(self, *args, **options):
-        kept = settings.VAR / "demo_accounts.txt"
+        file_path = settings.VAR / "demo_accounts.txt"
         known = set(Member.objects.filter(username__in=ROLES).values_list("username", flat=True))
-        if known and not kept.exists():
-            self.stderr.write(_lost(kept))
+        if known and not file_path.exists():
+            self.stderr.write(_lost(file_path))
             return
         missing = [username for username in ROLES if username not in known]
         if missing:
-            _make(missing, kept, _lines_of(known, kept))
-        self.stdout.write(_("Demonstration accounts, kept in %(file)s:") % {"file": kept})
-        self.stdout.write(kept.read_text(encoding="utf-8"))
+            _create_accounts(missing, file_path, _lines_of(known, file_path))
+        self.stdout.write(_("Demonstration accounts, kept in %(file)s:") % {"file": file_path})
+        self.stdout.write(file_path.read_text(encoding="utf-8"))
 
 
-def _lines_of(known: set[str], kept: Path) -> list[str]:
-    """Return what is written down of accounts that exist; a new database leaves none."""
+def _lines_of(known: set[str], file_path: Path) -> list[str]:
+    """Return the lines of the existing accounts; none with a new database."""
     if not known:
         return []
-    lines = kept.read_text(encoding="utf-8").splitlines(keepends=True)
+    lines = file_path.read_text(encoding="utf-8").splitlines(keepends=True)
     return [line for line in lines if line.split(" ", 1)[0] in known]
 
 
-def _make(usernames: list[str], kept: Path, lines: list[str]) -> None:
-    """Make the accounts and write their passwords down, both or neither."""
+def _create_accounts(usernames: list[str], file_path: Path, lines: list[str]) -> None:
+    """Create the accounts and write their passwords to the file, both or neither."""
     with transaction.atomic():
         for username in usernames:
             password = secrets.token_urlsafe(9)
-            _account(username, password)
+            _create_account(username, password)
             lines.append(f"{username:<10} {password}  {ROLES[username]}\n")
-        _write(kept, "".join(lines))
+        _write(file_path, "".join(lines))
 
 
-def _account(username: str, password: str) -> None:
+def _create_account(username: str, password: str) -> None:
     role = Group.objects.filter(name=ROLES[username]).first()
     if role is None:
         raise CommandError(_("Load the roles first: manage.py loaddata roles"))
@@ -78,20 +78,20 @@ def _account(username: str, password: str) -> None:
     member.groups.add(role)
 
 
-def _write(kept: Path, text: str) -> None:
-    """Write a file that nobody else can read, not even for a moment."""
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    fresh = kept.with_suffix(".new")
-    fresh.unlink(missing_ok=True)
+def _write(file_path: Path, text: str) -> None:
+    """Write a file that nobody else can read at any moment."""
+    file_path.parent.mkdir(parents=True, exist_ok=True)
+    partial = file_path.with_suffix(".new")
+    partial.unlink(missing_ok=True)
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-    with os.fdopen(os.open(fresh, flags, 0o600), "w", encoding="utf-8") as file:
+    with os.fdopen(os.open(partial, flags, 0o600), "w", encoding="utf-8") as file:
         file.write(text)
-    fresh.replace(kept)
+    partial.replace(file_path)
 
 
-def _lost(kept: Path) -> str:
-    told = _(
+def _lost(file_path: Path) -> str:
+    message = _(
         "The demonstration accounts exist, but %(file)s is lost. "
         "Give one a new password with: manage.py changepassword %(account)s"
     )
-    return told % {"file": kept, "account": ADMINISTRATOR}
+    return message % {"file": file_path, "account": ADMINISTRATOR}

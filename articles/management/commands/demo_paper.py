@@ -1,4 +1,4 @@
-"""Gives a demonstration its paper, once."""
+"""Load the roles and the sample issue, once."""
 
 from datetime import date
 
@@ -13,18 +13,19 @@ SAMPLE_ON = date(2024, 7, 27)
 
 
 class Command(BaseCommand):
-    """Loads the roles and the sample issue where they are not there yet; edits are kept."""
+    """Loads the roles and the sample issue if they are missing; edits stay."""
 
     help = __doc__
 
     def handle(self, **options):
-        """Return one sentence that says what was loaded."""
+        """Return which fixtures were loaded."""
         loaded = []
         if not Group.objects.filter(permissions__codename="submit_article").exists():
-            loaded.append("roles")  # Also where they are of the time before the three readings.
+            loaded.append("roles")  # Also where they are older than the three reviews.
         if not Issue.objects.filter(issued_on=SAMPLE_ON).exists():
             loaded.append("sample_issue")
         if not loaded:
             return _("The sample issue is there already.")
         call_command("loaddata", *loaded, verbosity=0)
+        call_command("hash_photos")
         return _("Loaded: %(fixtures)s") % {"fixtures": ", ".join(loaded)}

@@ -1,138 +1,164 @@
-"""Brings back issues in from an archive in JSON Lines, gzipped or not."""
+"""Import back issues from an archive in JSON Lines, gzipped or not."""
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DataError, IntegrityError, OperationalError
 from django.utils.translation import gettext as _
+from tqdm import tqdm
 
-from articles.archived import files
-from articles.archived.clippings import Clipping, Key
-from articles.archived.faults import ClippingError, UnreadableError
-from articles.archiving.outcome import Filed
-from articles.archiving.refusals import FilingRefused, named, told
-from articles.archiving.storing import store
-from articles.duties import rights
-from articles.management.progress import Progress
+from articles.archive.error_messages import ImportRefusedError, describe_error, issue_name
+from articles.archive.format import files
+from articles.archive.format.files import ArchiveSurvey
+from articles.archive.format.record_errors import RecordError, UnreadableFileError
+from articles.archive.format.records import Key, Record
+from articles.archive.importer import import_issue
+from articles.archive.result import ImportResult
 from articles.models import Member
+from articles.workflow.permissions import permissions_of
 
-LOOK = 1
-MOST_TOLD = 20
+EXIT_INCOMPLETE = 1
+Outcome = tuple[list[ImportResult], int]  # and the number of issues refused
+MAX_LINES = 20
+SECONDS_BETWEEN_LINES = 5
+
+
+class ProgressLines(tqdm):
+    """Progress as plain lines, for a log: tqdm's bar moves the cursor of a terminal."""
+
+    def display(self, msg=None, pos=None):
+        """Write the state as a line."""
+        if msg is None:
+            self.fp.write(f"{self}\n")
+
+    def clear(self, *, nolock=False):
+        """Do nothing: lines stay."""
+
+
+def progress_bar(total: int, *, is_shown: bool) -> tqdm:
+    """Return a bar that counts articles on a terminal, a line every few seconds elsewhere."""
+    options = {"total": total, "desc": _("articles"), "unit": "", "leave": False}
+    options["disable"] = not is_shown
+    if sys.stderr.isatty():
+        return tqdm(**options)
+    every = {"mininterval": SECONDS_BETWEEN_LINES, "delay": SECONDS_BETWEEN_LINES, "miniters": 1}
+    return ProgressLines(
+        **options, **every, bar_format="{desc}: {n_fmt}/{total_fmt}, {rate_fmt}, {remaining}"
+    )
 
 
 class Command(BaseCommand):
-    """Stores issue by issue, each as a whole or not at all; a second run changes nothing.
+    """Imports issue by issue, each as a whole or not at all; a second run changes nothing.
 
-    Nothing becomes public unless --release is given. The exit status is 1 where something was
-    refused, left alone or not released.
+    Nothing is published unless --release is given. The exit status is 1 where something was
+    refused, skipped or not released.
     """
 
     help = __doc__
 
     def add_arguments(self, parser):
-        """Take the files, the folder of their pictures, and whether the issues go out."""
+        """Take the files, the folder of the photos, and whether to release the issues."""
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
-        parser.add_argument("--photos", type=Path, metavar="FOLDER", help="where the pictures lie")
+        parser.add_argument("--photos", type=Path, metavar="FOLDER", help="where the photos are")
         parser.add_argument(
             "--release",
             action="store_true",
-            help="let readers see the issues of past days, each under its own date",
+            help="publish the issues of past days, each under its own date",
         )
-        parser.add_argument("--by", metavar="USERNAME", help="the member who answers for --release")
+        parser.add_argument("--by", metavar="USERNAME", help="the member responsible for --release")
 
     def handle(self, *, files: list[Path], photos: Path | None, verbosity: int, **options):
-        """Store what the files hold, and say in one line what came of it."""
-        self.told = verbosity > 0
+        """Import the files, and print a summary in one line."""
         self.options = {
             "folder": _folder(photos),
             "release": options["release"],
-            "by": _answering(options["by"], is_releasing=options["release"]),
+            "by": _releaser(options["by"], is_releasing=options["release"]),
         }
-        outcomes, refused = self.bring(files)
-        if self.told:
-            self.stdout.write(summary(outcomes, refused, is_releasing=options["release"]))
-        if refused or any(each.left or each.held_back for each in outcomes):
-            raise SystemExit(LOOK)
+        results, refused = self.import_files(files, is_shown=verbosity > 0)
+        if verbosity:
+            self.stdout.write(summary(results, refused, is_releasing=options["release"]))
+        if refused or any(each.skipped or each.release_refusal for each in results):
+            raise SystemExit(EXIT_INCOMPLETE)
 
-    def bring(self, paths: Sequence[Path]) -> tuple[list[Filed], int]:
-        """Store all issues; return what came of each, and how many were refused."""
+    def import_files(self, paths: Sequence[Path], *, is_shown: bool) -> Outcome:
+        """Import all issues; return the results and the number of those refused."""
         try:
             found = files.survey(paths)
-            is_shown = self.told and bool(found.counts)
-            self.progress = Progress(self.stderr, len(found.counts), is_shown=is_shown)
-            self.tell([told(fault) for fault in found.strays])
-            for key, faults in sorted(found.faults.items()):
-                self.refuse(key, [told(fault) for fault in faults])
-            stored = [self.store(*each) for each in files.issues(paths, found)]
-            self.progress.clear()
-        except UnreadableError as error:
-            said = {"file": error.file, "why": error.why}
-            raise CommandError(_("%(file)s cannot be read to its end: %(why)s") % said) from error
-        outcomes = [each for each in stored if each]
-        refused = len(found.faults) + len(found.strays) + len(stored) - len(outcomes)
-        return outcomes, refused
+            total = sum(count for key, count in found.counts.items() if key not in found.errors)
+            self.bar = progress_bar(total, is_shown=is_shown and total > 0)
+            with self.bar:
+                self.report_errors(found)
+                results = [self.import_issue(*issue) for issue in files.issues(paths, found)]
+        except UnreadableFileError as error:
+            params = {"file": error.file, "why": error.why}
+            raise CommandError(_("%(file)s cannot be read to its end: %(why)s") % params) from error
+        stored = [result for result in results if result]
+        refused = len(found.errors) + len(found.stray_errors) + len(results) - len(stored)
+        return stored, refused
 
-    def store(self, key: Key, clippings: list[Clipping]) -> Filed | None:
-        """Store one issue and tell what there is to look at; None where it was refused."""
+    def import_issue(self, key: Key, records: list[Record]) -> ImportResult | None:
+        """Import one issue and report what needs attention; None where it was refused."""
         try:
-            filed = store(clippings, **self.options)
-        except ClippingError as fault:
-            return self.refuse(key, [told(fault)])
-        except FilingRefused as refusal:
-            return self.refuse(key, [str(refusal)])
-        except (IntegrityError, DataError) as error:
-            return self.refuse(key, [_("the database refuses it: %(why)s") % {"why": error}])
+            result = import_issue(records, **self.options)
+        except (RecordError, ImportRefusedError, IntegrityError, DataError) as error:
+            return self.report_refusal(key, [_refusal_text(error)])
         except OperationalError as error:
-            said = _("The database cannot be reached: %(why)s Run it again to go on.")
-            raise CommandError(said % {"why": error}) from error
+            message = _("The database cannot be reached: %(why)s Run it again to go on.")
+            raise CommandError(message % {"why": error}) from error
         finally:
-            self.progress.step(len(clippings))
-        self.report(filed)
-        return filed
+            self.bar.update(len(records))
+        self.report_result(result)
+        return result
 
-    def report(self, filed: Filed) -> None:
-        """Tell what was left alone in an issue, and why it was not released."""
-        lines = filed.left[:MOST_TOLD]
-        lines += _more(len(filed.left))
-        if filed.held_back:
-            said = {"issue": named(filed.key), "why": filed.held_back}
-            lines.append(_("%(issue)s is stored, but not released: %(why)s") % said)
-        self.tell(lines)
+    def report_errors(self, found: ArchiveSurvey) -> None:
+        """Write the errors in lines, and the issues that are refused for them."""
+        self.write_lines([describe_error(error) for error in found.stray_errors])
+        for key, errors in sorted(found.errors.items()):
+            self.report_refusal(key, [describe_error(error) for error in errors])
 
-    def refuse(self, key: Key, reasons: Sequence[str]) -> None:
-        """Tell why an issue is not stored."""
-        lines = [*reasons[:MOST_TOLD], *_more(len(reasons))]
-        self.tell([*lines, _("%(issue)s is not stored.") % {"issue": named(key)}])
+    def report_result(self, result: ImportResult) -> None:
+        """Write what was cleaned and skipped in an issue, and why it was not released."""
+        lines = [*_shortened(result.cleaned), *_shortened(result.skipped)]
+        if result.release_refusal:
+            params = {"issue": issue_name(result.key), "why": result.release_refusal}
+            lines.append(_("%(issue)s is stored, but not released: %(why)s") % params)
+        self.write_lines(lines)
 
-    def tell(self, lines: Sequence[str]) -> None:
-        """Write lines where the bar stands."""
+    def report_refusal(self, key: Key, reasons: Sequence[str]) -> None:
+        """Write why an issue is not stored."""
+        refusal = _("%(issue)s is not stored.") % {"issue": issue_name(key)}
+        self.write_lines([*_shortened(reasons), refusal])
+
+    def write_lines(self, lines: Sequence[str]) -> None:
+        """Write lines in the place of the bar."""
         if lines:
-            self.progress.clear()
+            self.bar.clear()
             self.stderr.write("\n".join(lines))
 
 
-def summary(outcomes: Sequence[Filed], refused: int, *, is_releasing: bool) -> str:
-    """Say in one line what came of an import."""
-    same = sum(each.is_unchanged for each in outcomes)
-    said = [
-        _("%(n)d issues stored") % {"n": len(outcomes) - same},
-        _("%(n)d issues already there, unchanged") % {"n": same},
-        _("%(n)d articles new") % {"n": sum(each.created for each in outcomes)},
-        _("%(n)d articles changed") % {"n": sum(each.updated for each in outcomes)},
+def summary(results: Sequence[ImportResult], refused: int, *, is_releasing: bool) -> str:
+    """Return the counts of an import in one line."""
+    unchanged = sum(each.is_unchanged for each in results)
+    parts = [
+        _("%(n)d issues stored") % {"n": len(results) - unchanged},
+        _("%(n)d issues already there, unchanged") % {"n": unchanged},
+        _("%(n)d articles new") % {"n": sum(each.created for each in results)},
+        _("%(n)d articles changed") % {"n": sum(each.updated for each in results)},
     ]
-    if left := sum(len(each.left) for each in outcomes):
-        said.append(_("%(n)d times something was left as it is") % {"n": left})
+    if skipped := sum(len(each.skipped) for each in results):
+        parts.append(_("%(n)d times something was left as it is") % {"n": skipped})
     if refused:
-        said.append(_("%(n)d refused") % {"n": refused})
+        parts.append(_("%(n)d refused") % {"n": refused})
     if is_releasing:
-        said.append(_("%(n)d issues released") % {"n": sum(each.is_released for each in outcomes)})
-    return _("; ").join(said)
+        parts.append(_("%(n)d issues released") % {"n": sum(each.is_released for each in results)})
+    return _("; ").join(parts)
 
 
-def _more(count: int) -> list[str]:
-    rest = count - MOST_TOLD
-    return [_("… and %(n)d more") % {"n": rest}] if rest > 0 else []
+def _shortened(lines: Sequence[str]) -> list[str]:
+    rest = len(lines) - MAX_LINES
+    return [*lines[:MAX_LINES], *([_("… and %(n)d more") % {"n": rest}] if rest > 0 else [])]
 
 
 def _folder(photos: Path | None) -> Path | None:
@@ -141,8 +167,8 @@ def _folder(photos: Path | None) -> Path | None:
     return photos
 
 
-def _answering(username: str | None, *, is_releasing: bool) -> Member | None:
-    """Return the member who answers for the release, who must have the right to it."""
+def _releaser(username: str | None, *, is_releasing: bool) -> Member | None:
+    """Return the member responsible for the release, who must have the permission."""
     if username is None:
         return None
     if not is_releasing:
@@ -150,6 +176,15 @@ def _answering(username: str | None, *, is_releasing: bool) -> Member | None:
     member = Member.objects.filter(username=username).first()
     if member is None:
         raise CommandError(_("There is no member %(name)s.") % {"name": username})
-    if "articles.release_issue" not in rights(member):
+    if "articles.release_issue" not in permissions_of(member):
         raise CommandError(_("%(name)s may not release issues.") % {"name": username})
     return member
+
+
+def _refusal_text(error: Exception) -> str:
+    """Return why an issue is refused: by its lines, by what is stored, or by the database."""
+    if isinstance(error, RecordError):
+        return describe_error(error)
+    if isinstance(error, ImportRefusedError):
+        return str(error)
+    return _("the database refuses it: %(why)s") % {"why": error}

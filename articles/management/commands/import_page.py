@@ -1,4 +1,4 @@
-"""Reads the text of a printed page and stores its articles as drafts of an issue, or nothing."""
+"""Imports the raw text of a printed page and saves its articles as drafts of an issue, or none."""
 
 from datetime import date
 from pathlib import Path
@@ -8,88 +8,91 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from articles import raw_pages
-from articles.intake.paper import PageReading
-from articles.intake.storing import NotStored, Outcome, store
+from articles.intake import raw_pages
+from articles.intake.messages import PROBLEMS, result_lines, summary_lines
+from articles.intake.parse.types import ParsedPage
+from articles.intake.persistence import DraftsRefusedError, DraftsResult, save_drafts
+from articles.intake.raw_pages import UnreadableTextError, decode_source
 from articles.models import Issue, Member, Page
-from articles.raw_pages import NotReadable, decoded
-from articles.readings import PROBLEMS, summary, told_outcome
 
-LOOK, FAILED = 1, 2
+NEEDS_CHECK, FAILED = 1, 2
 
 
 class Command(BaseCommand):
-    """Exit status 1: something was left, or is wrong with the file; 2: nothing is stored.
+    """Exit status 1: something was left, or is wrong with the file; 2: nothing is saved.
 
-    An issue or a page that there is not yet is made. Drafts only: nothing becomes public.
+    An issue or a page that does not exist is created. Drafts only: nothing becomes public.
     """
 
     help = __doc__
 
     def add_arguments(self, parser):
-        """Take the file, and where in the paper its articles belong."""
+        """Add the file, and the issue and page of its articles."""
         parser.add_argument("file", type=Path)
         parser.add_argument("--issue", required=True, type=date.fromisoformat, metavar="2024-07-27")
         parser.add_argument("--edition", type=int, default=1, help="2 and up are extras")
         parser.add_argument("--page", required=True, metavar="A1")
-        parser.add_argument("--name", default="", help="of a page that there is not yet: 要闻")
-        parser.add_argument("--by", metavar="USERNAME", help="whose work it is; else nobody's")
-        parser.add_argument("--dry-run", action="store_true", help="show it, and store nothing")
+        parser.add_argument("--name", default="", help="of a page that is created: 要闻")
+        parser.add_argument("--by", metavar="USERNAME", help="the member who imports; else none")
+        parser.add_argument("--dry-run", action="store_true", help="show it, and save nothing")
 
     def handle(self, *, file: Path, **options):
-        """Store the page and tell what came of it; raise CommandError where that cannot be."""
-        source = source_of(file)
+        """Save the page and print the result; raise CommandError where that is not possible."""
+        source = read_file(file)
         try:
             with transaction.atomic():
-                page = page_of(options)
-                raw = raw_pages.bring(page, source, name=file.name, by=member(options["by"]))
-                found = raw_pages.reading(raw)
-                outcome = store(raw, by=raw.brought_by)
+                page, by = get_page(options), get_member(options["by"])
+                raw = raw_pages.import_text(page, source, name=file.name, by=by)
+                parsed = raw_pages.corrected_page(raw)
+                result = save_drafts(raw, by=raw.uploaded_by)
                 transaction.set_rollback(options["dry_run"])
-        except (NotReadable, NotStored) as refusal:
-            reasons = getattr(refusal, "reasons", refusal.args)
-            said = "\n".join(f"{file.name}: {reason}" for reason in reasons)
-            raise CommandError(said, returncode=FAILED) from refusal
-        self.tell(file, found, outcome, is_dry=options["dry_run"])
+        except (UnreadableTextError, DraftsRefusedError) as error:
+            reasons = getattr(error, "reasons", error.args)
+            message = "\n".join(f"{file.name}: {reason}" for reason in reasons)
+            raise CommandError(message, returncode=FAILED) from error
+        self.report(parsed, result, is_dry=options["dry_run"])
+        self.check(file.name, decode_source(source).problems, result)
 
-    def tell(self, file: Path, found: PageReading, outcome: Outcome, *, is_dry: bool) -> None:
-        """Print the reading and what came of it; exit with 1 where not all is well."""
-        lines = [*summary(found), "", *told_outcome(outcome)]
+    def report(self, parsed: ParsedPage, result: DraftsResult, *, is_dry: bool) -> None:
+        """Print the parsed page and what became of its articles."""
+        lines = [*summary_lines(parsed), "", *result_lines(result)]
         if is_dry:
             lines.append(_("This was a trial: nothing is stored."))
         self.stdout.write("\n".join(lines))
-        problems = decoded(file.read_bytes()).problems
+
+    def check(self, name: str, problems: tuple[str, ...], result: DraftsResult) -> None:
+        """Print the problems of the file; exit with 1 where something needs a check."""
         for problem in problems:
-            self.stderr.write(f"{file.name}: {PROBLEMS[problem]}")
-        if problems or outcome.left or outcome.gone:
-            raise SystemExit(LOOK)
+            self.stderr.write(f"{name}: {PROBLEMS[problem]}")
+        if problems or result.left or result.gone:
+            raise SystemExit(NEEDS_CHECK)
 
 
-def source_of(file: Path) -> bytes:
+def read_file(file: Path) -> bytes:
     """Return the bytes of a file; raise CommandError where it cannot be opened."""
     try:
         return file.read_bytes()
     except OSError as error:
-        said = _("%(file)s cannot be opened: %(why)s") % {"file": file, "why": error.strerror}
-        raise CommandError(said, returncode=FAILED) from error
+        message = _("%(file)s cannot be opened: %(why)s") % {"file": file, "why": error.strerror}
+        raise CommandError(message, returncode=FAILED) from error
 
 
-def member(username: str | None) -> Member | None:
+def get_member(username: str | None) -> Member | None:
     """Return the member of a username; raise CommandError where there is none."""
     if username is None:
         return None
     found = Member.objects.filter(username=username, is_active=True).first()
     if found is None:
-        said = _("There is no member %(name)s.") % {"name": username}
-        raise CommandError(said, returncode=FAILED)
+        message = _("There is no member %(name)s.") % {"name": username}
+        raise CommandError(message, returncode=FAILED)
     return found
 
 
-def page_of(options) -> Page:
-    """Return the page that the options name, made if there is none; raise CommandError."""
+def get_page(options) -> Page:
+    """Return the page that the options name, created if there is none; raise CommandError."""
     edition = max(options["edition"], 1)
-    issue, _made = Issue.objects.get_or_create(issued_on=options["issue"], edition=edition)
+    issue, _created = Issue.objects.get_or_create(issued_on=options["issue"], edition=edition)
     try:
-        return raw_pages.page_of(issue, options["page"], name=options["name"])
-    except ValidationError as fault:
-        raise CommandError("\n".join(fault.messages), returncode=FAILED) from fault
+        return raw_pages.get_or_create_page(issue, options["page"], name=options["name"])
+    except ValidationError as error:
+        raise CommandError("\n".join(error.messages), returncode=FAILED) from error

@@ -1,4 +1,4 @@
-"""loaddata, with the files that the rows name."""
+"""Django's loaddata, with the media files of the fixtures."""
 
 import json
 import os
@@ -14,35 +14,35 @@ from django.db.models import FileField
 
 
 class Command(loaddata.Command):
-    """Loads fixtures; first brings the files in the `media` folder beside them into the storage.
+    """Loads fixtures; first copies the files in the `media` folder beside them to the storage.
 
-    All files are looked for before anything changes. A file that is there with the same bytes
-    is left alone, so that loading twice changes nothing.
+    All files are found before anything changes. A file that is stored with the same bytes is
+    skipped, so that loading twice changes nothing.
     """
 
     def loaddata(self, fixture_labels):
         self.serialization_formats = serializers.get_public_serializer_formats()
-        wanted = [file for label in fixture_labels for file in self.files(label)]
-        brought = [file for file, source in wanted if source and bring(file, source)]
+        files = [file for label in fixture_labels for file in self.files(label)]
+        copied = [file for file, source in files if source and copy_file(file, source)]
         try:
             super().loaddata(fixture_labels)
         except BaseException:
-            for file in brought:
+            for file in copied:
                 file.delete(save=False)
             raise
 
     def files(self, label: str) -> list:
-        """Return the files that a fixture's rows name: (the field's file, the source or None)."""
+        """Return the files in the rows of a fixture, each with its source or None."""
         return [
             (file, source_of(file, Path(folder or ".") / "media"))
             for path, folder, _name in self.find_fixtures(label)
             if str(path).endswith(".json")
-            for file in files_named(json.loads(Path(path).read_text(encoding="utf-8")))
+            for file in files_of(json.loads(Path(path).read_text(encoding="utf-8")))
         ]
 
 
-def files_named(rows: list[dict]):
-    """Go through the files that rows name, each bound to an unsaved row."""
+def files_of(rows: list[dict]):
+    """Iterate over the files in rows, each bound to an unsaved row."""
     for row in rows:
         model = apps.get_model(row["model"])
         for field in model._meta.concrete_fields:
@@ -51,17 +51,16 @@ def files_named(rows: list[dict]):
 
 
 def source_of(file, media: Path) -> Path | None:
-    """Return the fixture's own copy of a file, or None where the storage alone has it.
+    """Return the path of a file in the media folder, or None where only the storage has it.
 
-    Raises CommandError for a name outside the media folder and for a file that is nowhere.
+    Raises CommandError for a name outside the media folder and for a missing file.
     """
+    source = media / file.name
     try:
         validate_file_name(file.name, allow_relative_path=True)
-    except SuspiciousFileOperation as error:
+        source.resolve().relative_to(media.resolve())
+    except (SuspiciousFileOperation, ValueError) as error:
         raise CommandError(f"{file.name!r} is not a file inside {media}.") from error
-    source = media / file.name
-    if not source.resolve().is_relative_to(media.resolve()):
-        raise CommandError(f"{file.name!r} is not a file inside {media}.")
     if source.is_file():
         return source
     if file.storage.exists(file.name):
@@ -69,16 +68,16 @@ def source_of(file, media: Path) -> Path | None:
     raise CommandError(f"The fixture names {file.name!r}, which is not in {media}.")
 
 
-def bring(file, source: Path) -> bool:
-    """Put a file into the storage in one step; return whether there was none of its name."""
+def copy_file(file, source: Path) -> bool:
+    """Copy a file to the storage atomically; return whether it is new."""
     data, target = source.read_bytes(), Path(file.storage.path(file.name))
     is_new = not target.is_file()
     if not is_new:
         if target.read_bytes() == data:
             return False
-        file.delete(save=False)  # with the renditions that were made of it
+        file.delete(save=False)  # with its renditions
     target.parent.mkdir(parents=True, exist_ok=True)
-    fresh = target.with_name(f"{target.name}.{os.getpid()}")
-    fresh.write_bytes(data)
-    fresh.replace(target)
+    partial = target.with_name(f"{target.name}.{os.getpid()}")
+    partial.write_bytes(data)
+    partial.replace(target)
     return is_new

@@ -1,4 +1,4 @@
-"""Reads the text of a printed page into articles, and shows them; nothing is stored."""
+"""Parses the raw text of a printed page into articles, and prints them; nothing is saved."""
 
 import json
 from pathlib import Path
@@ -6,53 +6,53 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from articles.intake.parsing import parse
-from articles.intake.printing import to_json
-from articles.intake.reading import Text, read
-from articles.readings import PROBLEMS, summary
+from articles.intake.messages import problem_lines, summary_lines
+from articles.intake.parse.decoding import DecodedText, decode
+from articles.intake.parse.parser import parse
+from articles.intake.parse.serialization import to_json
 
-LOOK, UNREADABLE = 1, 2
+HAS_PROBLEMS, UNREADABLE = 1, 2
 
 
 class Command(BaseCommand):
-    """Shows a reading, with its doubts and warnings.
+    """Prints the articles of a page, with what is doubtful and the warnings.
 
-    Exit status 1 says that something is wrong with the file, 2 that it cannot be read.
+    Exit status 1 means that something is wrong with the file, 2 that it cannot be parsed.
     """
 
     help = __doc__
     requires_system_checks = ()
 
     def add_arguments(self, parser):
-        """Take the file, and the form in which its reading is wanted."""
+        """Add the file, and the form of the output."""
         parser.add_argument("file", type=Path)
-        parser.add_argument("--json", action="store_true", help="the whole reading as JSON")
+        parser.add_argument("--json", action="store_true", help="the whole parsed page as JSON")
 
     def handle(self, *, file: Path, **options):
-        """Print the reading of one file; raise CommandError where it holds no words."""
-        source = words_of(file)
-        reading = parse(source.text)
+        """Print the parsed page; raise CommandError where the file has no text."""
+        source = decode_file(file)
+        page = parse(source.text)
         if options["json"]:
-            found = to_json(reading) | {"source": file.name, "problems": list(source.problems)}
+            found = to_json(page) | {"source": file.name, "problems": list(source.problems)}
             self.stdout.write(json.dumps(found, ensure_ascii=False, indent=1))
         else:
-            self.stdout.write("\n".join(summary(reading)))
-        for problem in source.problems:
-            self.stderr.write(f"{file.name}: {PROBLEMS[problem]}")
+            self.stdout.write("\n".join(summary_lines(page)))
+        for problem in problem_lines(source):
+            self.stderr.write(f"{file.name}: {problem}")
         if source.problems:
-            raise SystemExit(LOOK)
+            raise SystemExit(HAS_PROBLEMS)
 
 
-def words_of(file: Path) -> Text:
-    """Return the text of a file; raise CommandError where there is none to read."""
+def decode_file(file: Path) -> DecodedText:
+    """Return the text of a file; raise CommandError where there is none to parse."""
     try:
-        source = read(file.read_bytes())
+        source = decode(file.read_bytes())
     except OSError as error:
-        said = _("%(file)s cannot be opened: %(why)s") % {"file": file, "why": error.strerror}
-        raise CommandError(said, returncode=UNREADABLE) from error
+        message = _("%(file)s cannot be opened: %(why)s") % {"file": file, "why": error.strerror}
+        raise CommandError(message, returncode=UNREADABLE) from error
     if not source.is_readable:
-        said = _("%(file)s is not text in UTF-8, UTF-16 or GB18030.") % {"file": file}
-        raise CommandError(said, returncode=UNREADABLE)
+        message = _("%(file)s is not text in UTF-8, UTF-16 or GB18030.") % {"file": file}
+        raise CommandError(message, returncode=UNREADABLE)
     if "empty" in source.problems:
         raise CommandError(_("%(file)s is empty.") % {"file": file}, returncode=UNREADABLE)
     return source

@@ -1,0 +1,1 @@
+"""The admin of articles: form, conflicts, autosave, workflow, history."""

@@ -1,0 +1,158 @@
+"""Workflow moves on the article form: their buttons, their notes, and the latest reviews."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseNotAllowed, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
+
+from articles import revisions
+from articles.content.text import parse_id
+from articles.models import Article, Change
+from articles.workflow import LABELS, MOVES, REVIEWING, MoveRefusedError, available_moves, move
+from articles.workflow.permissions import last_review, permissions_of
+
+from .differences import differences
+
+# The number of past reviews that the form shows; the review sheet shows all.
+SHOWN = 5
+# The session key of the note of a move that was refused.
+UNUSED_NOTE = "note_not_taken"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkflowButton:
+    """A button: the move, its label, and why it is refused ("" if it is not)."""
+
+    name: str
+    label: str
+    refusal: str
+    needs_note: bool
+    is_forward: bool
+
+    @classmethod
+    def of(cls, name: str, refusal: str = "") -> "WorkflowButton":
+        """Return the button of a move."""
+        step = MOVES[name]
+        return cls(name, step.label, refusal, step.needs_note, step.is_forward)
+
+
+def move_urls(model_admin) -> list[URLPattern]:
+    """Return the URL of moves, for articles whose form is only shown."""
+    view = model_admin.admin_site.admin_view(partial(move_view, model_admin))
+    return [path("<int:pk>/move/", view, name="articles_article_move")]
+
+
+def move_view(model_admin, request, pk: int):
+    """Make the move that was posted, on the words seen; then show the article again."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    article = get_object_or_404(Article, pk=pk)
+    name = request.POST.get("_move", "")
+    may_view = model_admin.has_view_permission(request, article)
+    if not may_view or not _has_permission(request.user, name):
+        raise PermissionDenied
+    _perform_move(request, article, name, seen=_shown_state(request))
+    return HttpResponseRedirect(reverse("admin:articles_article_change", args=[pk]))
+
+
+def move_saved(request, article: Article, name: str) -> None:
+    """Make the move whose button has saved the form: what is reviewed is what the form showed."""
+    _perform_move(request, article, name, seen=_saved_state(request, article))
+
+
+def move_created(request, article: Article, name: str) -> HttpResponseRedirect:
+    """Make the move whose button has saved a new article; then show the article."""
+    _perform_move(request, article, name, seen=(article.version, article.status))
+    return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
+
+
+def _perform_move(request, article: Article, name: str, *, seen: tuple[int, str]) -> None:
+    """Make a move on the version and status seen, and add a message of the outcome.
+
+    The note of a refused move is shown again by the form.
+    """
+    version, status = seen
+    note = request.POST.get("_note", "")
+    try:
+        move(article, name, by=request.user, version=version, status=status, note=note)
+    except MoveRefusedError as refusal:
+        request.session[UNUSED_NOTE] = [article.pk, note]
+        messages.error(request, f"{article}：{refusal}")
+    else:
+        messages.success(request, f"{article}：{MOVES[name].done}")
+
+
+def new_article_context(request) -> dict:
+    """Return the move that the form of a new article offers: it can be submitted at once."""
+    may_submit = MOVES["submit"].permission in permissions_of(request.user)
+    return {"next_step": WorkflowButton.of("submit") if may_submit else None}
+
+
+def workflow_context(request, article: Article) -> dict:
+    """Return what the form shows of the workflow. Nine queries at most, however many reviews."""
+    refusals = available_moves(article, by=request.user)
+    steps = [WorkflowButton.of(name, refusal) for name, refusal in refusals.items()]
+    next_step = next((step for step in steps if step.is_forward and not step.refusal), None)
+    reviews = article.reviews.select_related("made_by", "revision")
+    reviews = list(reviews.defer("revision__stored_copy").order_by("-pk")[: SHOWN + 1])
+    for review in reviews:
+        review.label = LABELS.get(review.move, review.move)
+    return {
+        "steps": steps,
+        "next_step": next_step,
+        "other_steps": [step for step in steps if step is not next_step],
+        "status_seen": request.POST.get("_status") or article.status,
+        "note": _note(request, article),
+        "reviews": reviews[:SHOWN],
+        "has_more_reviews": len(reviews) > SHOWN,
+        **_since_last_review(request, article),
+    }
+
+
+def _since_last_review(request, article: Article) -> dict:
+    """Return the last review of earlier words and what has changed since, for a reviewer."""
+    is_waiting = article.status in REVIEWING
+    review = last_review(article, by=request.user) if is_waiting else None
+    if review is None:
+        return {}
+    now = revisions.current(article)
+    return {"last_read": review, "differences": differences(review.revision.copy, now.copy)}
+
+
+def _note(request, article: Article) -> str:
+    """Return the note to show again: one just posted, or one of a refused move."""
+    pk, note = request.session.get(UNUSED_NOTE, [None, ""])
+    if pk == article.pk:
+        del request.session[UNUSED_NOTE]
+        return note
+    return request.POST.get("_note", "")
+
+
+def _has_permission(member, name: str) -> bool:
+    """Tell whether a member has the permission for a move; an unknown one needs none."""
+    return name not in MOVES or MOVES[name].permission in permissions_of(member)
+
+
+def _shown_state(request) -> tuple[int, str]:
+    """Return the version and the status that the page showed; -1 for nonsense."""
+    version = parse_id(request.POST.get("_version", ""))
+    return -1 if version is None else version, request.POST.get("_status", "")
+
+
+def _saved_state(request, article: Article) -> tuple[int, str]:
+    """Return the version and the status that a member has seen who has just saved a form.
+
+    They have seen what they saved on top of what the page showed, but not what somebody else
+    had saved in between, even where both were merged.
+    """
+    version, status = _shown_state(request)
+    latest = revisions.current(article)
+    opened = version or 1  # Words without a revision became the first one as they were.
+    is_next = latest.number == opened + 1 and latest.made_by_id == request.user.pk
+    if is_next and latest.change != Change.MERGED:
+        return article.version, article.status
+    return opened, status

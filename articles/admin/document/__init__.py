@@ -1,0 +1,1 @@
+"""The admin of source documents: upload, preview, drafts, the files themselves."""

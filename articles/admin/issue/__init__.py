@@ -1,0 +1,1 @@
+"""The admin of issues: form, board, release, preview links."""

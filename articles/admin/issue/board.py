@@ -1,0 +1,130 @@
+"""看板 (board): the pages of an issue side by side, and the articles on no page. Read-only."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from articles.editing import placement
+from articles.editing.batch import SeenArticle
+from articles.models import Article, Issue, Member, Page, Status
+from articles.workflow import LIVE, preflight
+from articles.workflow.preflight import Finding, Inspection
+
+# How many unplaced articles are shown; older ones are found in the list of articles.
+MAX_UNPLACED = 40
+
+UNPLACED: dict[str, Callable[[Member], Q]] = {
+    "signed": lambda member: Q(status=Status.SIGNED),
+    "mine": lambda member: Q(status__in=[*LIVE, Status.HELD], revisions__made_by=member),
+    "all": lambda member: Q(status__in=[*LIVE, Status.HELD]),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class BoardArticle:
+    """One article on the board."""
+
+    article: Article
+    findings: Sequence[Finding]
+
+    @property
+    def seen(self) -> SeenArticle:
+        """What a step with this article says that the member saw."""
+        return SeenArticle.of(self.article)
+
+    @property
+    def told_findings(self) -> list[Finding]:
+        """The findings but the one that its status says already."""
+        return [finding for finding in self.findings if finding.code != "unsigned"]
+
+    @property
+    def authors(self) -> str:
+        """The names under it. No query."""
+        return "、".join(dict.fromkeys(byline.name for byline in self.article.bylines.all()))
+
+    @property
+    def photo_count(self) -> int:
+        """The number of its photos."""
+        return len(self.article.captions.all())
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPage:
+    """One page with its articles in order, and the findings about the page itself."""
+
+    page: Page
+    articles: Sequence[BoardArticle]
+    findings: Sequence[Finding]
+
+    @property
+    def open_places(self) -> range:
+        """The numbers of the planned places that have no article yet."""
+        return range(len(self.articles) + 1, self.page.planned + 1)
+
+    @property
+    def length(self) -> int:
+        """The number of 字 on the page."""
+        return sum(each.article.length for each in self.articles)
+
+    @property
+    def barring_count(self) -> int:
+        """The number of findings on the page that bar the release."""
+        of_articles = [finding for each in self.articles for finding in each.findings]
+        return sum(finding.is_barring for finding in [*self.findings, *of_articles])
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The pages of an issue, and the articles on no page."""
+
+    issue: Issue
+    inspection: Inspection
+    pages: Sequence[BoardPage]
+    unplaced: Sequence[BoardArticle]
+
+    @classmethod
+    def of(cls, issue: Issue, *, by: Member, unplaced: str = "signed") -> "Board":
+        """Load the board of an issue with some of the unplaced articles (a key of UNPLACED).
+
+        Eleven queries at most, however many pages and articles there are.
+        """
+        inspection = Inspection.of(issue)
+        return cls(issue, inspection, _pages(inspection), _unplaced(by, unplaced))
+
+    @property
+    def arrangement(self) -> str:
+        """The order of the articles on the pages, in one line; a move submits it."""
+        order = placement.arrangement(self.inspection.pages, self.inspection.articles)
+        return placement.format_arrangement(order)
+
+    @property
+    def articles(self) -> dict[int, Article]:
+        """All articles on the board, by their ids."""
+        placed = [each for page in self.pages for each in page.articles]
+        return {each.article.pk: each.article for each in [*self.unplaced, *placed]}
+
+
+def _pages(inspection: Inspection) -> list[BoardPage]:
+    findings: dict[tuple, list[Finding]] = {}
+    for finding in inspection.findings:
+        findings.setdefault((type(finding.about), finding.about.pk), []).append(finding)
+    return [
+        BoardPage(
+            page,
+            [
+                BoardArticle(article, findings.get((Article, article.pk), []))
+                for article in inspection.articles_on(page)
+            ],
+            findings.get((Page, page.pk), []),
+        )
+        for page in inspection.pages
+    ]
+
+
+def _unplaced(by: Member, which: str) -> list[BoardArticle]:
+    condition = UNPLACED.get(which, UNPLACED["signed"])(by)
+    newest = Article.objects.filter(condition, page=None).order_by("-pk").distinct()
+    ids = list(newest.values_list("pk", flat=True)[:MAX_UNPLACED])
+    articles = preflight.load_articles(Article.objects.filter(pk__in=ids))
+    return [BoardArticle(each, list(preflight.article_findings(each))) for each in articles]

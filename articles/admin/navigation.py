@@ -1,0 +1,104 @@
+"""The bar at the top of the desk: its places, and the board of the next issue."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Issue
+
+BOARD_PERMISSIONS = ("articles.view_issue", "articles.view_article")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A link of the bar: where it leads, who sees it, and the screens that belong to it."""
+
+    label: str | Promise
+    icon: str
+    url_name: str
+    screens: tuple[str, ...] = ()
+    permissions: tuple[str, ...] = ()
+
+    def link(self, request: HttpRequest) -> dict:
+        """Return what the template needs to show the link on the page of a request."""
+        url = reverse(f"admin:{self.url_name}")
+        here = getattr(request.resolver_match, "url_name", None) or ""
+        is_within = here.startswith(self.screens) if self.screens else here == self.url_name
+        current = "page" if request.path == url else "true" if is_within else ""
+        return {"label": self.label, "icon": self.icon, "url": url, "current": current}
+
+
+# The first whose screens include the page is the current one.
+PLACES = [
+    Place(_("Tonight"), "tonight", "index"),
+    Place(
+        _("articles"),
+        "article",
+        "articles_article_changelist",
+        ("articles_article_", "articles_sourcedocument_"),
+        ("articles.view_article",),
+    ),
+    Place(
+        _("photos"),
+        "photo",
+        "articles_photo_changelist",
+        ("articles_photo_",),
+        ("articles.view_photo",),
+    ),
+    Place(
+        _("Pages of the next issue"),
+        "board",
+        "next_board",
+        ("articles_issue_board", "articles_rawpage_"),
+        BOARD_PERMISSIONS,
+    ),
+    Place(
+        _("Back issues"),
+        "issues",
+        "articles_issue_changelist",
+        ("articles_issue_",),
+        ("articles.view_issue",),
+    ),
+]
+
+
+class NavigationMixin:
+    """Adds the places of the bar to every page of the admin site. No query of its own."""
+
+    def get_urls(self):
+        """Add the address of the board of the next issue."""
+        board = self.admin_view(next_board)
+        return [path("board/", board, name="next_board"), *super().get_urls()]
+
+    def each_context(self, request):
+        return super().each_context(request) | {"places": places_of(request)}
+
+
+def places_of(request: HttpRequest) -> list[dict]:
+    """Return the links that the member may follow; one of them at most is the current one."""
+    links = [place.link(request) for place in PLACES if request.user.has_perms(place.permissions)]
+    current = [link for link in links if link["current"]]
+    for link in current[1:]:
+        link["current"] = ""
+    return links
+
+
+def next_board(request: HttpRequest) -> HttpResponseRedirect:
+    """Lead to the board of the next issue, or to the list of issues where none is planned.
+
+    The next one is the first from today on that readers do not see yet. One query.
+    """
+    if not request.user.has_perms(BOARD_PERMISSIONS):
+        raise PermissionDenied
+    is_unpublished = Q(released_at=None) | Q(released_at__gt=timezone.now())
+    issues = Issue.objects.filter(is_unpublished, issued_on__gte=timezone.localdate())
+    issue = issues.order_by("issued_on", "edition").first()
+    if issue is None:
+        return HttpResponseRedirect(reverse("admin:articles_issue_changelist"))
+    return HttpResponseRedirect(reverse("admin:articles_issue_board", args=[issue.pk]))

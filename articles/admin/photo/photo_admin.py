@@ -1,0 +1,182 @@
+"""图片 (photo): the list and form of the photo library."""
+
+from functools import partial
+
+from django.contrib import admin
+from django.db import transaction
+from django.db.models import QuerySet
+from django.forms.widgets import Script
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin.list_mixins import ListMixin, count_of
+from articles.admin.locked_names import is_locked
+from articles.models import Article, Caption, Photo
+from articles.photos import library, renditions
+
+from .photo_chooser import UnusedFilter, chooser_urls
+from .photo_form import PhotoForm
+from .photo_tray import tray_context, tray_urls
+from .uploaded_facts import read_upload, tell_upload
+
+
+def thumbnail(photo: Photo, rendition: str, alt: str = "") -> str:
+    """Return an <img> of a rendition; its alt is empty where the text is shown beside it."""
+    width, height = renditions.rendition_size(photo, rendition)
+    url = reverse("articles:photo", args=[photo.uid, rendition])
+    tag = '<img src="{}" width="{}" height="{}" alt="{}" loading="lazy">'
+    return format_html(tag, url, width, height, alt)
+
+
+def articles_using(photo: Photo) -> QuerySet[Article]:
+    """Return the articles that show a photo."""
+    return Article.objects.filter(captions__photo=photo)
+
+
+@admin.register(Photo)
+class PhotoAdmin(ListMixin, admin.ModelAdmin):
+    """Photos with their credits, and the articles that use each.
+
+    The file and what is printed of a photo are read-only once a reviewed article uses it
+    (`locked_names`).
+    """
+
+    form = PhotoForm
+    list_display = ("picture", "label", "credit", "contributor", "taken_on", "place", "usage_count")
+    list_display_links = ("picture", "label")
+    list_select_related = ("contributor",)
+    list_per_page = 24
+    list_filter = (UnusedFilter, "generated")
+    date_hierarchy = "created_at"
+    search_fields = (
+        *("words", "alt", "credit", "place", "people", "keywords", "contributor__name"),
+    )
+    autocomplete_fields = ("contributor", "only_article")
+    readonly_fields = ("used_in", "generated_mark")
+    fields = (
+        "file",
+        "focus",
+        "crops",
+        "words",
+        "alt",
+        ("credit", "generated", "generated_mark"),
+        "contributor",
+        ("taken_on", "place"),
+        ("people", "keywords"),
+        ("rights", "rights_until"),
+        "only_article",
+        "used_in",
+    )
+
+    class Media:
+        css = {"all": ["css/desk-photo.css", "css/desk-tray.css"]}
+        js = [
+            Script("js/desk/autocomplete_labels.js", type="module"),
+            Script("js/desk/photos/main.js", type="module"),
+        ]
+
+    def get_urls(self):
+        """Add the addresses of the chooser and of the tray."""
+        own = [*chooser_urls(self.admin_site), *tray_urls(self)]
+        return [*own, *super().get_urls()]
+
+    def changelist_view(self, request, extra_context=None):
+        """Show the photo tray above the list."""
+        return super().changelist_view(request, tray_context() | (extra_context or {}))
+
+    def get_search_results(self, request, queryset, search_term):
+        """Search captions and headlines of the articles that use a photo too."""
+        return library.matching(queryset, search_term), False
+
+    def get_queryset(self, request):
+        return (
+            super().get_queryset(request).annotate(usage=count_of(Caption.objects.all(), "photo"))
+        )
+
+    def get_fields(self, request, obj=None):
+        """Show the picture instead of its file name to those who cannot change it."""
+        fields = super().get_fields(request, obj)
+        if obj is None:
+            return [name for name in fields if name not in ("crops", "used_in")]
+        if self.has_change_permission(request, obj) and not is_locked(articles_using(obj)):
+            return fields
+        return [
+            "large_picture",
+            *(name for name in fields if name not in ("file", "focus", "crops")),
+        ]
+
+    def get_form(self, request, obj=None, **kwargs):
+        form = super().get_form(request, obj, **kwargs)
+        has_file = "file" in self.get_fields(request, obj)
+        return form if has_file else type(form)(form.__name__, (form,), {"file": None})
+
+    def get_readonly_fields(self, request, obj=None):
+        fields = (*super().get_readonly_fields(request, obj), "large_picture")
+        is_used = obj and is_locked(articles_using(obj))
+        return (*fields, "credit", "generated") if is_used else fields
+
+    def save_model(self, request, obj, form, change):
+        """Save a photo; files that it no longer uses are deleted on commit."""
+        before = form.initial.get("file")
+        if "file" in form.changed_data:
+            form.filled = read_upload(obj)
+        try:
+            if "file" in form.changed_data:
+                renditions.store_with_renditions(obj)
+            super().save_model(request, obj, form, change)
+        except OSError:
+            if "file" in form.changed_data:
+                renditions.delete_with_renditions(obj, obj.file.name)
+            raise
+        transaction.on_commit(partial(renditions.delete_stale_renditions, obj))
+        if before and "file" in form.changed_data:
+            transaction.on_commit(partial(renditions.delete_with_renditions, obj, before.name))
+
+    def save_related(self, request, form, formsets, change):
+        """Tell what an uploaded file said, and which photos are like it."""
+        super().save_related(request, form, formsets, change)
+        if "file" in form.changed_data:
+            tell_upload(request, form.instance, form.filled)
+
+    def delete_model(self, request, obj):
+        transaction.on_commit(partial(renditions.delete_with_renditions, obj, obj.file.name))
+        super().delete_model(request, obj)
+
+    def get_deleted_objects(self, objs, request):
+        """Name the articles that protect a photo from being deleted."""
+        deleted, counts, missing, protected = super().get_deleted_objects(objs, request)
+        return deleted, counts, missing, protected and [self.used_in(photo) for photo in objs]
+
+    @admin.display(description=_("photo"))
+    def picture(self, photo):
+        return thumbnail(photo, "preview", alt=str(photo))  # the words of its link
+
+    @admin.display(description=_("photo"))
+    def large_picture(self, photo):
+        return thumbnail(photo, "small")
+
+    @admin.display(description=_("alternative text"), ordering="alt")
+    def label(self, photo):
+        return photo.alt or _("(none)")
+
+    @admin.display(description=_("articles"))
+    def usage_count(self, photo):
+        return photo.usage
+
+    @admin.display(description=_("used in"))
+    def used_in(self, photo):
+        articles = articles_using(photo).select_related("column", "page__issue").distinct()
+        return format_html_join(
+            mark_safe("<br>"),
+            '<a href="{}">{}</a> {}',
+            (
+                (
+                    reverse("admin:articles_article_change", args=[article.pk]),
+                    article,
+                    article.page or "",
+                )
+                for article in articles
+            ),
+        ) or _("(no article yet)")

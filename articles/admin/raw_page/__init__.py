@@ -1,0 +1,1 @@
+"""The admin of raw pages: upload, review of the parsed page, drafts."""

@@ -1,0 +1,1 @@
+"""Import and export of back issues as archives in JSON Lines."""

@@ -1,1 +1,0 @@
-"""Back issues: storing what an archive holds, and writing an archive of what is stored."""

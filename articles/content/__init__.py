@@ -1,0 +1,1 @@
+"""The words of articles, without Django: copy, HTML, sanitizer, diff, merge, excerpts."""

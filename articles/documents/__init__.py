@@ -1,0 +1,1 @@
+"""Documents: Word, WPS, HTML and text files → drafts with their pictures."""

@@ -1,0 +1,1 @@
+"""From a .docx file to its accepted text as HTML and pictures. No Django here."""

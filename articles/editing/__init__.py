@@ -1,0 +1,1 @@
+"""Saving articles: conflicts, autosave, placement on pages."""

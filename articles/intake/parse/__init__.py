@@ -1,0 +1,1 @@
+"""From the raw text of a printed page to parsed articles. No Django here."""

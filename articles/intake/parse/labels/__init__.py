@@ -1,0 +1,1 @@
+"""Labels of lines (headline, copy, …), by rules and a conditional random field."""

@@ -1,0 +1,1 @@
+"""How a page is composed for readers: ranked articles, rows, cards."""

@@ -1,0 +1,1 @@
+"""Rows of twelve columns, computed from numbers alone. No Django here."""

@@ -1,0 +1,1 @@
+"""Photos: validation of uploads, renditions."""

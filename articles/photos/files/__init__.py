@@ -1,0 +1,1 @@
+"""Image files: headers, validation, processing. No Django here."""

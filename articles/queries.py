@@ -1,0 +1,268 @@
+"""Everything that readers' pages, and the pages of a preview link, select.
+
+Rows come as whole model instances, so that a new field is in every page's context by itself. A
+function that returns a queryset makes no query; the others say how many they make.
+"""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import (
+    Count,
+    DateField,
+    Exists,
+    ExpressionWrapper,
+    Max,
+    OuterRef,
+    Prefetch,
+    QuerySet,
+    Subquery,
+    prefetch_related_objects,
+)
+from django.db.models.functions import TruncMonth
+from django.utils.translation import gettext
+from taggit.models import Tag
+
+from .models import (
+    Article,
+    Byline,
+    Caption,
+    Column,
+    Contributor,
+    Correction,
+    Issue,
+    Masthead,
+    Page,
+    Photo,
+    Tagging,
+)
+from .workflow.moves import LIVE
+
+# Mastheads and issues
+
+
+def masthead_on(day: date) -> Masthead:
+    """Return the masthead valid on a day, or the first one known, or an empty one. One query."""
+    mastheads = list(Masthead.objects.order_by("valid_from"))  # a paper has a handful
+    if not mastheads:
+        return Masthead(name=gettext("The paper"), valid_from=day)
+    valid = [masthead for masthead in mastheads if masthead.valid_from <= day]
+    return valid[-1] if valid else mastheads[0]
+
+
+def latest_issue() -> Issue | None:
+    """Return the latest published issue. One query."""
+    return Issue.objects.published().order_by("-issued_on", "-edition").first()
+
+
+def published_neighbours(issue: Issue) -> tuple[Issue | None, Issue | None]:
+    """Return the published issues before and after an issue, over days without. Two queries.
+
+    Each has one bound on the date and one exception, so that an index gives the row at once.
+    """
+    published, day = Issue.objects.published(), issue.issued_on
+    before = published.filter(issued_on__lte=day)
+    before = before.exclude(issued_on=day, edition__gte=issue.edition)
+    after = published.filter(issued_on__gte=day)
+    after = after.exclude(issued_on=day, edition__lte=issue.edition)
+    return (
+        before.order_by("-issued_on", "-edition").first(),
+        after.order_by("issued_on", "edition").first(),
+    )
+
+
+def nearest_issues(day: date) -> list[Issue]:
+    """Return the last published issue up to a day and the first one after it. Two queries."""
+    published = Issue.objects.published()
+    before = published.filter(issued_on__lte=day).order_by("-issued_on", "edition").first()
+    after = published.filter(issued_on__gt=day).order_by("issued_on", "edition").first()
+    return [issue for issue in (before, after) if issue]
+
+
+def issues_of_year(year: int) -> QuerySet[Issue]:
+    """Select the published issues of a year, the normal paper of a day before its extras."""
+    return Issue.objects.published().filter(issued_on__year=year).order_by("issued_on", "edition")
+
+
+def latest_issue_with_dates(start: date | None = None, end: date = date.max) -> Issue | None:
+    """Return the latest published issue, or None. One query.
+
+    It knows the date of the first issue (`first_on`), of the last before `start` (`before_on`),
+    and of the first from `end` on (`after_on`). Without `start`, the month of each issue is meant.
+    """
+    dates = Issue.objects.published().order_by("issued_on").values("issued_on")
+    its_date = ExpressionWrapper(OuterRef("issued_on"), output_field=DateField())
+    before = dates.filter(issued_on__lt=start or TruncMonth(its_date)).reverse()
+    return (
+        Issue.objects.published()
+        .annotate(
+            first_on=Subquery(dates[:1]),
+            before_on=Subquery(before[:1]),
+            after_on=Subquery(dates.filter(issued_on__gte=end)[:1]),
+        )
+        .order_by("-issued_on", "-edition")
+        .first()
+    )
+
+
+# The pages and articles of an issue
+
+
+def pages_of(issue: Issue) -> list[Page]:
+    """Return the pages of an issue as they are bound, their default order. One query."""
+    return list(issue.pages.all())
+
+
+def published_in(issue: Issue) -> QuerySet[Article]:
+    """Select the articles of an issue that readers see."""
+    return Article.objects.published().filter(page__issue=issue)
+
+
+def all_in(issue: Issue) -> QuerySet[Article]:
+    """Select every article of an issue, drafts too, for the desk alone."""
+    return Article.objects.filter(page__issue=issue)
+
+
+def previewed_in(issue: Issue) -> QuerySet[Article]:
+    """Select what a preview of an issue shows: all that may still be printed."""
+    return all_in(issue).filter(status__in=LIVE)
+
+
+def previewed_photos(issue: Issue) -> QuerySet[Photo]:
+    """Select the photos of the articles that a preview of an issue shows."""
+    return Photo.objects.filter(captions__article__in=previewed_in(issue)).distinct()
+
+
+def articles_by_page(articles: QuerySet[Article]) -> dict[int, list[Article]]:
+    """Return articles by the id of their page, in order, each with its column. One query."""
+    pages: dict[int, list[Article]] = {}
+    for article in articles.select_related("column").order_by("position"):
+        pages.setdefault(article.page_id, []).append(article)
+    return pages
+
+
+def articles_in_print_order(articles: QuerySet[Article]) -> list[Article]:
+    """Return articles of an issue in print order, each with its column. One query.
+
+    Each says whether it has a picture (`has_picture`).
+    """
+    captions = Caption.objects.filter(article=OuterRef("pk"))
+    found = articles.annotate(has_picture=Exists(captions)).select_related("column")
+    return list(found.in_print_order())
+
+
+def load_bylines_and_captions(articles: list[Article]) -> None:
+    """Load `loaded_bylines` and `loaded_captions`, with photos, of articles. Two queries, or none.
+
+    Lists, since Django would make a queryset for each article: a third of the work for 25.
+    """
+    captions = Caption.objects.select_related("photo")
+    prefetch_related_objects(
+        articles,
+        Prefetch("bylines", Byline.objects.all(), to_attr="loaded_bylines"),
+        Prefetch("captions", captions, to_attr="loaded_captions"),
+    )
+
+
+def picture_count(articles: list[Article]) -> int:
+    """Return how many pictures some articles have. One query."""
+    return Caption.objects.filter(article__in=articles).count()
+
+
+# One article
+
+
+def with_parts(articles: QuerySet[Article]) -> QuerySet[Article]:
+    """Load articles with all that the page of an article shows. Five queries."""
+    return articles.select_related("page__issue", "column").prefetch_related(
+        Prefetch("bylines", Byline.objects.select_related("contributor")),
+        Prefetch("captions", Caption.objects.select_related("photo")),
+        Prefetch("corrections", Correction.objects.order_by("-made_at", "-pk")),
+        Prefetch("taggings", Tagging.objects.select_related("tag").order_by("pk")),
+    )
+
+
+def published_article(pk: int) -> Article | None:
+    """Return a published article with its parts, or None. Five queries, one for None."""
+    articles = with_parts(Article.objects.published())
+    return articles.filter(pk=pk).first()
+
+
+def withdrawn_articles() -> QuerySet[Article]:
+    """Select the articles that readers no longer see, the latest first, without their words.
+
+    They have their page and issue, and `withdrawn_at`: what has been published always
+    stays in its issue.
+    """
+    articles = Article.objects.withdrawn().filter(page__isnull=False)
+    places = articles.select_related("page__issue").only("page")
+    return places.order_by("-withdrawn_at", "-pk")
+
+
+def withdrawn_article(pk: int) -> Article | None:
+    """Return an article that was withdrawn, without its words, or None. One query."""
+    return withdrawn_articles().filter(pk=pk).first()
+
+
+def published_photo(uid: UUID) -> Photo | None:
+    """Return a photo that is used in a published article, or None. One query."""
+    return Photo.objects.published().filter(uid=uid).first()
+
+
+# Lists of articles
+
+
+def published_columns() -> QuerySet[Column]:
+    """Select the columns that have published anything, the current ones first.
+
+    Each knows how many articles it has (`article_count`) and the date of the last (`last_on`).
+    """
+    return (
+        Column.objects.filter(articles__in=Article.objects.published())
+        .annotate(article_count=Count("articles"), last_on=Max("articles__page__issue__issued_on"))
+        .order_by("-is_current", "-last_on", "name")
+    )
+
+
+def articles_of_column(column: Column) -> QuerySet[Article]:
+    """Select the published articles of a column."""
+    return Article.objects.published().filter(column=column)
+
+
+def articles_of_contributor(contributor: Contributor) -> QuerySet[Article]:
+    """Select the published articles that carry a contributor's byline."""
+    bylines = Byline.objects.filter(contributor=contributor)
+    return Article.objects.published().filter(pk__in=bylines.values("article"))
+
+
+def articles_of_tag(tag: Tag) -> QuerySet[Article]:
+    """Select the published articles under a tag."""
+    return Article.objects.published().filter(taggings__tag=tag)
+
+
+def newest_first(articles: QuerySet[Article]) -> QuerySet[Article]:
+    """Order articles by date, the newest first, and load what a list shows of them."""
+    return articles.newest_first().select_related("page__issue", "column")
+
+
+def count_and_last_date(articles: QuerySet[Article]) -> dict:
+    """Return how many articles there are (`count`) and the last date (`last_on`). One query."""
+    return articles.aggregate(count=Count("pk"), last_on=Max("page__issue__issued_on"))
+
+
+def articles_with_photos_of(contributor: Contributor) -> QuerySet[Article]:
+    """Select the published articles with photos by a contributor, the newest first.
+
+    `photos_taken` are the captions of those photos. Two queries.
+    """
+    captions = Caption.objects.filter(photo__contributor=contributor).select_related("photo")
+    articles = Article.objects.published().filter(pk__in=captions.order_by().values("article"))
+    taken = Prefetch("captions", captions, to_attr="photos_taken")
+    return articles.newest_first().select_related("column").prefetch_related(taken)
+
+
+def published_corrections() -> QuerySet[Correction]:
+    """Select the corrections of the articles that readers see, the newest first."""
+    articles = Article.objects.published().filter(pk=OuterRef("article"))
+    corrections = Correction.objects.filter(Exists(articles)).order_by("-made_at", "-pk")
+    return corrections.select_related("article__page__issue", "article__column")

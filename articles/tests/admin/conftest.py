@@ -1,0 +1,52 @@
+"""Fixtures of the desk: a row of each table, and every address that shows a page."""
+
+import pytest
+from django.contrib.auth.models import Group
+
+from articles import revisions
+from articles.intake import raw_pages
+from articles.tests.factories import (
+    make_article,
+    make_column,
+    make_contributor,
+    make_issue,
+    make_masthead,
+    make_member,
+    make_page,
+    make_photo,
+    make_source_document,
+)
+from articles.tests.role_tables import allowed_roles, desk_patterns, desk_url
+
+
+@pytest.fixture
+def rows(db):
+    """One row of each table, none of them in the way of being deleted."""
+    issue = make_issue(released_at=None)
+    article = make_article(status="draft")
+    article.tags.add("渔业")
+    return {
+        "article": article,
+        "photo": make_photo(),
+        "issue": issue,
+        "page": make_page(issue=issue),
+        "column": make_column(),
+        "contributor": make_contributor(),
+        "tag": article.tags.get(),
+        "masthead": make_masthead(),
+        "member": make_member(username="zhangsan"),
+        "group": Group.objects.create(name="实习生"),
+    }
+
+
+@pytest.fixture
+def addresses(rows) -> dict[str, str]:
+    """The addresses that show a page, by their names."""
+    revisions.record(rows["article"], by=rows["member"])
+    rows = rows | {"rawpage": raw_pages.import_text(rows["page"], "书画馆开馆".encode(), by=None)}
+    rows |= {"sourcedocument": make_source_document(rows["article"], by=rows["member"])}
+    return {
+        name: desk_url(name, path, rows)
+        for name, path in desk_patterns().items()
+        if allowed_roles(name) is not None
+    }

@@ -1,0 +1,89 @@
+"""The reader's choices of theme and type size, and the page at every width."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from articles.tests import factories
+from articles.tests.chromium import new_context
+from articles.tests.html_parsing import read_page
+
+LIGHT, DARK = "rgb(250, 249, 245)", "rgb(22, 21, 19)"
+
+
+def ground(tab):
+    """Return the colour of the page."""
+    return tab.evaluate("getComputedStyle(document.body).backgroundColor")
+
+
+@pytest.fixture
+def front(live_server, transactional_db):
+    """The address of a front page with a picture, briefs and other pages."""
+    issue = factories.make_issue()
+    factories.make_full_page(page=factories.make_page(issue=issue), count=9)
+    for label in ("A2", "A3", "A4"):
+        factories.make_article(page=factories.make_page(issue=issue, label=label))
+    return f"{live_server.url}/"
+
+
+@pytest.mark.browser
+def test_a_light_choice_stands_against_a_dark_system(front, tab):
+    tab.emulate_media(color_scheme="dark")
+    tab.goto(front)
+    tab.wait_for_timeout(300)
+    assert ground(tab) == DARK
+    tab.get_by_role("button", name="深色").click()
+    tab.reload()
+    assert ground(tab) == LIGHT
+
+
+@pytest.mark.browser
+def test_without_script_the_page_is_whole_and_has_no_dead_buttons(front, chromium):
+    context = new_context(chromium, java_script_enabled=False, color_scheme="dark")
+    tab = context.new_page()
+    tab.goto(front)
+    assert tab.get_by_role("button").count() == 0
+    assert tab.locator("article").count() == 9
+    context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [320, 768, 2560])
+def test_no_width_scrolls_sideways(front, tab, width):
+    complaints = []
+    tab.on("console", lambda message: complaints.append(message.text))
+    tab.set_viewport_size({"width": width, "height": 900})
+    for path in ("", "2024-07-27/A1/", "2024-07-27/pages/"):
+        tab.goto(front + path)
+        assert tab.evaluate("document.documentElement.scrollWidth") == width
+    assert complaints == []
+
+
+@pytest.mark.browser
+def test_a_dark_reader_prints_black_on_white(front, tab):
+    tab.goto(front)
+    tab.get_by_role("button", name="深色").click()
+    tab.emulate_media(media="print")
+    assert tab.evaluate("getComputedStyle(document.querySelector('h2')).color") == "rgb(25, 24, 22)"
+
+
+@pytest.mark.django_db
+def test_readers_get_little_style_and_script(client):
+    factories.make_full_page(page=factories.make_page(), count=25)
+    html = read_page(client)
+    assert len(html.encode()) <= 30_000
+    static = Path(settings.BASE_DIR / "static")
+    readers = ("paper.css", "pages.css", "article.css", "lists.css")
+    assert sum((static / "css" / name).stat().st_size for name in readers) <= 22_000
+    assert sum(path.stat().st_size for path in (static / "js").glob("*.js")) <= 8_000
+    loaded = re.findall(r'(?:src|href)="([^"]+)"', html)
+    assert [url for url in loaded if url.startswith("http")] == ["http://testserver/"]
+
+
+def test_the_dark_colours_stand_twice_and_are_equal():
+    style = (settings.BASE_DIR / "static/css/paper.css").read_text()
+    blocks = re.findall(r"color-scheme: dark;(.*?)\}", style, re.S)
+    assert len(blocks) == 2
+    assert blocks[0].split() == blocks[1].split()

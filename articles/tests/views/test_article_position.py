@@ -1,0 +1,69 @@
+"""What stands around an article on its page: its place, its neighbours."""
+
+import pytest
+
+from articles.models import Article, Status
+from articles.tests.factories import make_article, make_issue, make_page
+from articles.tests.html_parsing import Parsed
+
+pytestmark = pytest.mark.django_db
+
+
+def address(article: Article) -> str:
+    return article.get_absolute_url()
+
+
+def read(client, article: Article) -> Parsed:
+    return Parsed(client.get(address(article)))
+
+
+def make_two_pages() -> list[Article]:
+    """Make A2 and A10 with two articles each, in print order."""
+    issue = make_issue()
+    late = make_page(issue=issue, label="A10", name="副刊")
+    early = make_page(issue=issue, label="A2", name="要闻")
+    return [
+        make_article(page=page, headline=f"{page.label}第{n}篇")
+        for page in (early, late)
+        for n in (1, 2)
+    ]
+
+
+def test_the_next_article_is_found_in_page_order_and_across_pages(client):
+    articles = make_two_pages()
+    pages = [read(client, article) for article in articles]
+    assert [page.links(".//nav[@class='pn']") for page in pages] == [
+        [address(articles[1])],
+        [address(articles[0]), address(articles[2])],
+        [address(articles[1]), address(articles[3])],
+        [address(articles[2])],
+    ]
+
+
+def test_other_articles_of_the_page_are_listed(client):
+    first, second, third, fourth = make_two_pages()
+    page = read(client, second)
+    assert page.texts(".//aside/ol/li") == ["A2第1篇"]
+    assert page.text(".//nav[@class='where']/span[3]") == "本版第2篇，共2篇"
+
+
+def test_only_what_readers_see_stands_around(client):
+    page = make_page()
+    seen = make_article(page=page)
+    make_article(page=page, status=Status.DRAFT, headline="未签发")
+    found = read(client, seen)
+    assert found.links(".//nav[@class='pn']") == []
+    assert found.links(".//aside") == []
+    assert found.text(".//nav[@class='where']/span[3]") == "本版第1篇，共1篇"
+
+
+def test_the_map_marks_the_block_of_the_article(client):
+    page = make_page()
+    articles = [make_article(page=page) for _ in range(5)]
+    blocks = read(client, articles[3]).all(".//{*}rect")[1:]
+    assert [block.get("class") for block in blocks] == [None, None, None, "on", None]
+
+
+def test_the_page_bar_marks_the_page(client):
+    first, *_ = make_two_pages()
+    assert read(client, first).texts(".//nav[@class='bar']//a[@aria-current]") == ["A2要闻"]

@@ -1,0 +1,1 @@
+"""Readers' pages of an issue: front page, single pages, overview."""

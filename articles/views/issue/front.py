@@ -1,0 +1,153 @@
+"""The front page of an issue: the layout of its first page, and teasers of the others."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext
+
+from articles import queries
+from articles.layout.page_layout import BriefCard, PageLayout
+from articles.models import Article, Issue, Page, PreviewLink
+from articles.views.frame import Frame, reader_page, render_page
+from articles.views.preview_link import preview_view
+
+# 字 of the opening of the first article of each other page.
+OPENING = 50
+
+
+@dataclass(frozen=True, slots=True)
+class PageTeaser:
+    """One of the other pages: the opening of its first article, and its headlines."""
+
+    page: Page
+    articles: list[BriefCard]
+
+    @classmethod
+    def of(cls, page: Page, articles: list[Article]) -> "PageTeaser":
+        """Compose the teaser of a page from its articles. No query."""
+        cards = [BriefCard.of(each, 0 if at else OPENING) for at, each in enumerate(articles)]
+        return cls(page, cards)
+
+
+@dataclass(frozen=True, slots=True)
+class FrontPage:
+    """Everything the front page of an issue shows."""
+
+    frame: Frame
+    lunar_date: str
+    ear: list[str]
+    layout: PageLayout
+    teasers: list[PageTeaser]
+    description: str
+    previous: Issue | None
+    next: Issue | None
+
+    @classmethod
+    def of(
+        cls,
+        issue: Issue,
+        articles: QuerySet[Article],
+        neighbours: tuple[Issue | None, Issue | None] = (None, None),
+    ) -> "FrontPage":
+        """Compose the front page of an issue from some of its articles.
+
+        `neighbours` are the issues before and after that it links. Five queries whatever it
+        holds: pages, masthead, articles, bylines, captions.
+        """
+        pages = queries.pages_of(issue)
+        by_page = queries.articles_by_page(articles)
+        first = by_page.get(pages[0].pk, []) if pages else []
+        queries.load_bylines_and_captions(first)
+        frame = Frame.of(issue, pages)
+        return cls(
+            frame=frame,
+            lunar_date=gettext("lunar %(date)s") % {"date": issue.lunar_date},
+            ear=right_ear(frame),
+            layout=PageLayout.of(first, total=sum(map(len, by_page.values()))),
+            teasers=[PageTeaser.of(page, by_page.get(page.pk, [])) for page in pages[1:]],
+            description="；".join(article.display_title for article in first[:3]),
+            previous=neighbours[0],
+            next=neighbours[1],
+        )
+
+
+def right_ear(frame: Frame) -> list[str]:
+    """Return the lines right of the nameplate; what nobody has given is left out."""
+    masthead, page_count = frame.masthead, len(frame.pages)
+    lines = [gettext("%(count)d pages today") % {"count": page_count}] if page_count else []
+    if frame.issue.serial:
+        lines.append(gettext("No. %(serial)d") % {"serial": frame.issue.serial})
+    if masthead.cn_number:
+        lines.append(gettext("CN number %(number)s") % {"number": masthead.cn_number})
+    if masthead.postal_code:
+        lines.append(gettext("Postal code %(code)s") % {"code": masthead.postal_code})
+    return lines
+
+
+@reader_page
+def latest(request: HttpRequest) -> HttpResponse:
+    """Show the front page of the latest issue, or say that there is none yet."""
+    found = queries.latest_issue()
+    if found is None:
+        return render_page(request, "paper/no_issue.html", Frame.bare(), canonical=request.path)
+    return show(request, published_front(found), canonical=request.path)
+
+
+@reader_page
+def issue(request: HttpRequest, key: tuple[date, int]) -> HttpResponse:
+    """Show the front page of the issue of a date and edition."""
+    found = published_or_404(key)
+    return show(request, published_front(found), canonical=found.get_absolute_url())
+
+
+def published_or_404(key: tuple[date, int]) -> Issue:
+    """Return the published issue of a date and edition, or raise Http404. One query."""
+    issued_on, edition = key
+    return get_object_or_404(Issue.objects.published(), issued_on=issued_on, edition=edition)
+
+
+def published_front(issue: Issue) -> FrontPage:
+    """Compose the front page of an issue as readers see it. Seven queries."""
+    neighbours = queries.published_neighbours(issue)
+    return FrontPage.of(issue, queries.published_in(issue), neighbours)
+
+
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a member of the desk the front page of any issue, with its drafts; never cached.
+
+    The desk's address leads here (newsroom/urls.py), behind its login.
+    """
+    if not request.user.has_perm("articles.view_issue"):
+        raise PermissionDenied
+    found = get_object_or_404(Issue, pk=pk)
+    front = FrontPage.of(found, queries.all_in(found), queries.published_neighbours(found))
+    response = show(request, front, canonical=found.get_absolute_url())
+    response["X-Robots-Tag"] = "noindex"
+    add_never_cache_headers(response)
+    return response
+
+
+@preview_view
+def in_preview(request: HttpRequest, link: PreviewLink) -> HttpResponse:
+    """Show the front page of an unreleased issue as it stands. Six queries."""
+    front = FrontPage.of(link.issue, queries.previewed_in(link.issue))
+    return show(request, front, canonical=link.issue.get_absolute_url(), preview=link)
+
+
+def show(request: HttpRequest, front: FrontPage, *, canonical: str, **context) -> HttpResponse:
+    """Render the front page of an issue. No query."""
+    pages = front.frame.pages
+    return render_page(
+        request,
+        "paper/front.html",
+        front.frame,
+        canonical=canonical,
+        current_page=pages[0].label if pages else "",
+        front=front,
+        **context,
+    )

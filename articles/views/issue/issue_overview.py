@@ -1,0 +1,95 @@
+"""版面: the whole issue, every page with all its headlines."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from articles import queries
+from articles.models import Article, Issue, Page, PreviewLink
+from articles.views.frame import Frame, reader_page, render_page
+from articles.views.preview_link import preview_view
+
+from .front import published_or_404
+
+
+@dataclass(frozen=True, slots=True)
+class TitleStack:
+    """An article shown by its titles: its kind where that is not plain text, and its length."""
+
+    article: Article
+    kind: str
+    length: str
+
+    @classmethod
+    def of(cls, article: Article) -> "TitleStack":
+        """Name the kind of an article and count its words."""
+        kind = gettext("Picture") if article.is_photo else ""
+        return cls(
+            article=article,
+            kind=gettext("Document") if article.is_document else kind,
+            length=gettext("%(count)d characters") % {"count": article.length},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class IssueOverview:
+    """Every page of an issue with all its headlines, and how much there is in all."""
+
+    frame: Frame
+    pages: list[tuple[Page, list[TitleStack]]]
+    counts: list[str]
+
+    @classmethod
+    def of(cls, issue: Issue, articles: QuerySet[Article]) -> "IssueOverview":
+        """Compose the whole issue from some of its articles.
+
+        Four queries: pages, masthead, articles, pictures.
+        """
+        pages = queries.pages_of(issue)
+        by_page = queries.articles_by_page(articles)
+        stacks = [[TitleStack.of(each) for each in by_page.get(page.pk, [])] for page in pages]
+        return cls(
+            frame=Frame.of(issue, pages),
+            pages=list(zip(pages, stacks, strict=True)),
+            counts=counts(len(pages), [each for on_page in by_page.values() for each in on_page]),
+        )
+
+
+def counts(pages: int, articles: list[Article]) -> list[str]:
+    """Return how many pages, articles and pictures there are, in words. One query."""
+    pictures = queries.picture_count(articles)
+    lines = [
+        gettext("%(count)d pages") % {"count": pages},
+        gettext("%(count)d articles") % {"count": len(articles)},
+    ]
+    return [*lines, gettext("%(count)d pictures") % {"count": pictures}] if pictures else lines
+
+
+@reader_page
+def issue_overview(request: HttpRequest, key: tuple[date, int]) -> HttpResponse:
+    """Show all pages of the issue of a date and edition. Five queries."""
+    issue = published_or_404(key)
+    return _render(request, IssueOverview.of(issue, queries.published_in(issue)))
+
+
+@preview_view
+def in_preview(request: HttpRequest, link: PreviewLink) -> HttpResponse:
+    """Show all pages of an unreleased issue as it stands. Five queries."""
+    overview = IssueOverview.of(link.issue, queries.previewed_in(link.issue))
+    return _render(request, overview, preview=link)
+
+
+def _render(request: HttpRequest, overview: IssueOverview, **context) -> HttpResponse:
+    return render_page(
+        request,
+        "paper/issue_overview.html",
+        overview.frame,
+        canonical=reverse("articles:issue_overview", args=[overview.frame.issue.url_key]),
+        current_tool="issue_overview",
+        overview=overview,
+        **context,
+    )

@@ -1,0 +1,1 @@
+"""Learning the weights of the intake from a paper's own archive."""
