@@ -10,11 +10,12 @@ from django.views.i18n import JavaScriptCatalog
 from . import form_recovery
 from .home import HomeMixin
 from .login import LoginForm
+from .member.own_password import OwnPasswordMixin, after_first_password
 from .navigation import NavigationMixin
 from .search import SearchMixin
 
 
-class Desk(NavigationMixin, SearchMixin, HomeMixin, admin.AdminSite):
+class Desk(NavigationMixin, SearchMixin, OwnPasswordMixin, HomeMixin, admin.AdminSite):
     """The admin site in which editors work: its bar and home, and views that lose no input."""
 
     login_form = LoginForm
@@ -24,8 +25,11 @@ class Desk(NavigationMixin, SearchMixin, HomeMixin, admin.AdminSite):
     enable_nav_sidebar = False
 
     def admin_view(self, view, *cacheable, **options):
-        """Wrap a view with the permission check, and with recovery of forms posted logged out."""
-        view = super().admin_view(view, *cacheable, **options)
+        """Wrap a view with the permission check, and with recovery of forms posted logged out.
+
+        A member with a first password is asked for a new one before anything else.
+        """
+        view = after_first_password(super().admin_view(view, *cacheable, **options))
 
         def answer(request, *args, **kwargs):
             is_form = request.method == "POST" and request.path != reverse("admin:logout")

@@ -10,7 +10,8 @@ Column 栏目       a standing column
 Photo 图片        a picture in the library
 Caption 图说      a photo as used with one article
 Tagging 标签      one tag on one article
-Member 成员       an account of the desk
+Member 成员       an account of the desk; with it NoticeSettings 提醒: how its member is told
+PointRate 稿分标准  what a signature is worth in the month sheet
 Revision 版本     an immutable numbered snapshot of an article's words
 Review 审签       who moved which revision from which status to which, when and why
 Correction 更正   a dated public notice on a published article
@@ -29,9 +30,10 @@ from .contributor import Contributor
 from .correction import Correction
 from .issue import Issue
 from .masthead import Masthead
-from .member import Member
+from .member import Channel, Member, NoticeSettings
 from .page import Page
 from .photo import Generated, Photo
+from .point_rate import PointRate
 from .raw_page import RawPage
 from .release import PreviewLink, Release, ReleaseAction
 from .review import Review
@@ -47,6 +49,7 @@ __all__ = [
     "Byline",
     "Caption",
     "Change",
+    "Channel",
     "Column",
     "Contributor",
     "Correction",
@@ -55,8 +58,10 @@ __all__ = [
     "Issue",
     "Masthead",
     "Member",
+    "NoticeSettings",
     "Page",
     "Photo",
+    "PointRate",
     "PreviewLink",
     "Rank",
     "RawPage",

@@ -1,7 +1,9 @@
-"""成员 (member): a user account of the newsroom."""
+"""成员 (member): a user account of the newsroom, and 提醒 (notices): what it wants to be told."""
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,6 +13,12 @@ class Member(AbstractUser):
     first_name = None
     last_name = None
     name = models.CharField(_("name"), max_length=60, blank=True)
+    must_change_password = models.BooleanField(
+        _("must change the password"),
+        default=False,
+        editable=False,
+        help_text=_("Somebody else knows it: the next log-in asks for a new one."),
+    )
 
     class Meta(AbstractUser.Meta):
         verbose_name = _("member")
@@ -26,3 +34,45 @@ class Member(AbstractUser):
     def get_short_name(self) -> str:
         """The same: Chinese names have no short form."""
         return self.get_full_name()
+
+
+class Channel(models.TextChoices):
+    """How a member is told that articles wait."""
+
+    NONE = "none", _("no notices")
+    EMAIL = "email", _("e-mail")
+    WEBHOOK = "webhook", _("group robot (WeCom, DingTalk)")
+
+
+class NoticeSettings(models.Model):
+    """How a member is told of waiting articles, what was told last, and what failed.
+
+    Only `articles/notices/` writes the fields below the webhook. The webhook is a secret: whoever
+    has it can write to the group.
+    """
+
+    member = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="notice_settings",
+        verbose_name=_("member"),
+    )
+    channel = models.CharField(
+        _("notices"), max_length=10, choices=Channel.choices, default=Channel.NONE
+    )
+    email = models.EmailField(_("e-mail address"), blank=True)
+    webhook = models.CharField(_("address of the group robot"), max_length=500, blank=True)
+    told = models.JSONField(default=list, editable=False)
+    told_at = models.DateTimeField(_("last notice"), null=True, editable=False)
+    next_at = models.DateTimeField(_("not again before"), default=timezone.now, editable=False)
+    failures = models.PositiveSmallIntegerField(_("failed attempts"), default=0, editable=False)
+    error = models.CharField(_("last error"), max_length=200, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("notices")
+        verbose_name_plural = _("notices")
+        default_permissions = ["view"]
+        ordering = ["member"]
+
+    def __str__(self):
+        return str(self.member)

@@ -99,6 +99,7 @@ OWN = {
     "admin:articles_issue_previews": READERS,
     "admin:articles_issue_release": DUTY_CHIEFS,
     "admin:auth_user_password_change": {"管理员"},
+    "admin:articles_member_departure": {"管理员"},
 }
 WRITERS = {"记者"} | READERS
 RAW_PAGES = dict.fromkeys(("changelist", "add", "change", "history", "source"), WRITERS)

@@ -1,0 +1,85 @@
+"""One's own password: changing it, and changing a first one before anything else."""
+
+from functools import update_wrapper
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.contrib.auth.forms import PasswordChangeForm
+from django.contrib.auth.views import PasswordChangeView
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from .. import form_recovery
+
+# What a member may do before the first password is changed.
+OPEN = ("admin:password_change", "admin:logout", "admin:jsi18n")
+
+
+class OwnPasswordForm(PasswordChangeForm):
+    """Changes one's own password; a first one counts as changed by another one only."""
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("new_password1") and cleaned["new_password1"] == cleaned.get("old_password"):
+            self.add_error("new_password1", _("Choose another password than the one before."))
+        return cleaned
+
+    def set_password_and_save(self, user, *args, **options):
+        """Set the password, which nobody else knows from now on."""
+        user.must_change_password = False
+        return super().set_password_and_save(user, *args, **options)
+
+
+class OwnPasswordView(PasswordChangeView):
+    """Changes one's own password; a first one leads on to where its member was going."""
+
+    form_class = OwnPasswordForm
+    template_name = "admin/password_change.html"
+
+    def get_success_url(self):
+        path = self.request.GET.get("next", "")
+        is_safe = url_has_allowed_host_and_scheme(path, allowed_hosts=None)
+        if is_safe and path.startswith(reverse("admin:index")):
+            return path
+        return reverse("admin:index")
+
+    def form_valid(self, form):
+        messages.success(self.request, gettext("Your new password is set."))
+        return super().form_valid(form)
+
+
+class OwnPasswordMixin:
+    """Adds to the admin site the page of one's own password, and the way to it."""
+
+    def password_change(self, request, extra_context=None):
+        context = {**self.each_context(request), **(extra_context or {})}
+        return OwnPasswordView.as_view(extra_context=context)(request)
+
+
+def after_first_password(view):
+    """Return a view that asks a member with a first password for a new one. No query."""
+
+    def answer(request, *args, **kwargs):
+        if not getattr(request.user, "must_change_password", False) or _is_open(request):
+            return view(request, *args, **kwargs)
+        return _ask(request)
+
+    return update_wrapper(answer, view)
+
+
+def _is_open(request: HttpRequest) -> bool:
+    return request.path in [reverse(name) for name in OPEN]
+
+
+def _ask(request: HttpRequest) -> HttpResponse:
+    """Lead to the page of the password; a form that was posted comes back with all its words."""
+    address = reverse("admin:password_change")
+    lead = gettext("Choose a new password of your own first: {}. Then send this again.")
+    link = format_html('<a href="{}" target="_blank">{}</a>', address, gettext("Change password"))
+    kept = form_recovery.recover_form(request, status=403, lead=format_html(lead, link))
+    path = request.get_full_path() if request.method == "GET" else reverse("admin:index")
+    return kept or HttpResponseRedirect(f"{address}?{urlencode({'next': path})}")
