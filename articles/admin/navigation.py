@@ -1,17 +1,21 @@
-"""The bar at the top of the desk: its places, and the board of the next issue."""
+"""The bar at the top of the desk, the board of the next issue, and where a form leads back to."""
 
 from dataclasses import dataclass
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponseRedirect
-from django.urls import path, reverse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import path, resolve, reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Issue
 
+# The parameter that says where a form leads back to.
+NEXT = "next"
 BOARD_PERMISSIONS = ("articles.view_issue", "articles.view_article")
 
 
@@ -102,3 +106,43 @@ def next_board(request: HttpRequest) -> HttpResponseRedirect:
     if issue is None:
         return HttpResponseRedirect(reverse("admin:articles_issue_changelist"))
     return HttpResponseRedirect(reverse("admin:articles_issue_board", args=[issue.pk]))
+
+
+def return_address(request: HttpRequest) -> str:
+    """Return the address at the desk that a form was opened from; empty where it says none."""
+    url = request.GET.get(NEXT, "")
+    is_ours = url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+    return url if is_ours and url.startswith(reverse("admin:index")) else ""
+
+
+def return_link(request: HttpRequest, anchor: str = "") -> dict | None:
+    """Return the link back to where a form was opened from; None where it does not say that.
+
+    A list that is filtered says so in a parameter of the admin's own.
+    """
+    if filters := request.GET.get("_changelist_filters"):
+        url = reverse("admin:articles_article_changelist")
+        return {"url": f"{url}?{filters}", "label": _("Back to the list")}
+    if not (url := return_address(request)):
+        return None
+    is_board = resolve(urlsplit(url).path).url_name == "articles_issue_board"
+    return {"url": f"{url}{anchor}", "label": _("Back to the board") if is_board else _("Back")}
+
+
+def lead_back(
+    request: HttpRequest, response: HttpResponse, anchor: str, *, is_done: bool
+) -> HttpResponse:
+    """Lead back to where a form was opened from once it is done; until then let it say so still.
+
+    `response` is the answer of a form that was not opened from anywhere; only a redirect changes.
+    """
+    url = return_address(request)
+    if not url or response.status_code != 302:
+        return response
+    if is_done:
+        return HttpResponseRedirect(f"{url}{anchor}")
+    address = urlsplit(response.url)
+    if NEXT in parse_qs(address.query):
+        return response
+    query = "&".join(filter(None, [address.query, urlencode({NEXT: url})]))
+    return HttpResponseRedirect(address._replace(query=query).geturl())

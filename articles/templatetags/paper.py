@@ -7,6 +7,7 @@ preview, and what the preview does not show has none.
 import re
 from functools import lru_cache
 from html import escape
+from urllib.parse import urlencode
 
 from django import template
 from django.template.base import TextNode
@@ -78,6 +79,14 @@ def image_size(photo: Photo, rendition: str) -> SafeString:
         return SafeString("")
     width, height = rendition_size(rendition, (photo.width, photo.height), photo.crops)
     return format_html(' width="{}" height="{}"', width, height)
+
+
+@register.filter
+def leading_back(url: str, here: str) -> str:
+    """Let the form at an address lead back to an address of the desk when it has been saved."""
+    address, hash_mark, anchor = url.partition("#")
+    separator = "&" if "?" in address else "?"
+    return f"{address}{separator}{urlencode({'next': here})}{hash_mark}{anchor}"
 
 
 @register.filter

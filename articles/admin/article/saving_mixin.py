@@ -5,8 +5,10 @@ from functools import partial
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext, override
 
+from articles.admin.navigation import lead_back, return_link
 from articles.content.copy import BylineText, changed_fields
 from articles.editing import autosave, saving
 from articles.editing.byline_links import link_new_names
@@ -97,6 +99,7 @@ class SaveMixin:
         elif obj:
             version, base = obj.version, dump_base(obj, _links(context["inline_admin_formsets"]))
         context |= {"version": version, "opened": base, **_text_questions(request, context)}
+        context["return_to"] = return_link(request, f"#article-{obj.pk}" if obj else "")
         context["window"] = request.POST.get(EDITOR_ID, "")
         context["window_serial"] = request.POST.get(SERIAL, "")
         context |= workflow_context(request, obj) if obj else new_article_context(request)
@@ -111,19 +114,26 @@ class SaveMixin:
         _delete_autosaved(request, request.POST)
         warn_of_omissions(request, request.POST.get("body", ""))
         warn_of_empty_figures(request, obj)
+        anchor = f"#article-{obj.pk}"
         if name := request.POST.get("_move"):
-            return move_created(request, obj, name)
-        return super().response_add(request, obj, *args, **kwargs)
+            is_moved = move_created(request, obj, name)
+            form = HttpResponseRedirect(reverse("admin:articles_article_change", args=[obj.pk]))
+            return lead_back(request, form, anchor, is_done=is_moved)
+        response = super().response_add(request, obj, *args, **kwargs)
+        return lead_back(request, response, anchor, is_done="_save" in request.POST)
 
     def response_change(self, request, obj):
         if EDITOR_ID in request.POST:
             _delete_autosaved(request, request.POST)
         warn_of_omissions(request, request.POST.get("body", ""))
         warn_of_empty_figures(request, obj)
+        anchor = f"#article-{obj.pk}"
         if name := request.POST.get("_move"):
-            move_saved(request, obj, name)
-            return HttpResponseRedirect(request.get_full_path())
-        return super().response_change(request, obj)
+            is_moved = move_saved(request, obj, name)
+            form = HttpResponseRedirect(request.get_full_path())
+            return lead_back(request, form, anchor, is_done=is_moved)
+        response = super().response_change(request, obj)
+        return lead_back(request, response, anchor, is_done="_save" in request.POST)
 
     def _save(self, request, former: Article | None, form) -> None:
         allowed = [

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 
 from articles import revisions
+from articles.admin.navigation import lead_back
 from articles.content.text import parse_id
 from articles.models import Article, Change
 from articles.workflow import LABELS, MOVES, REVIEWING, MoveRefusedError, available_moves, move
@@ -55,22 +56,25 @@ def move_view(model_admin, request, pk: int):
     may_view = model_admin.has_view_permission(request, article)
     if not may_view or not _has_permission(request.user, name):
         raise PermissionDenied
-    _perform_move(request, article, name, seen=_shown_state(request))
-    return HttpResponseRedirect(reverse("admin:articles_article_change", args=[pk]))
+    is_moved = _perform_move(request, article, name, seen=_shown_state(request))
+    form = HttpResponseRedirect(reverse("admin:articles_article_change", args=[pk]))
+    return lead_back(request, form, f"#article-{pk}", is_done=is_moved)
 
 
-def move_saved(request, article: Article, name: str) -> None:
-    """Make the move whose button has saved the form: what is reviewed is what the form showed."""
-    _perform_move(request, article, name, seen=_saved_state(request, article))
+def move_saved(request, article: Article, name: str) -> bool:
+    """Make the move whose button has saved the form: what is reviewed is what the form showed.
+
+    Tells whether it was made.
+    """
+    return _perform_move(request, article, name, seen=_saved_state(request, article))
 
 
-def move_created(request, article: Article, name: str) -> HttpResponseRedirect:
-    """Make the move whose button has saved a new article; then show the article."""
-    _perform_move(request, article, name, seen=(article.version, article.status))
-    return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
+def move_created(request, article: Article, name: str) -> bool:
+    """Make the move whose button has saved a new article; tells whether it was made."""
+    return _perform_move(request, article, name, seen=(article.version, article.status))
 
 
-def _perform_move(request, article: Article, name: str, *, seen: tuple[int, str]) -> None:
+def _perform_move(request, article: Article, name: str, *, seen: tuple[int, str]) -> bool:
     """Make a move on the version and status seen, and add a message of the outcome.
 
     The note of a refused move is shown again by the form.
@@ -82,8 +86,9 @@ def _perform_move(request, article: Article, name: str, *, seen: tuple[int, str]
     except MoveRefusedError as refusal:
         request.session[UNUSED_NOTE] = [article.pk, note]
         messages.error(request, f"{article}：{refusal}")
-    else:
-        messages.success(request, f"{article}：{MOVES[name].done}")
+        return False
+    messages.success(request, f"{article}：{MOVES[name].done}")
+    return True
 
 
 def new_article_context(request) -> dict:

@@ -70,6 +70,7 @@ def _render(request, issue: Issue, site, told: dict):
         "board": board,
         "may_move": request.user.has_perm("articles.change_issue") and not is_locked,
         "unplaced": chosen,
+        "here": f"{request.path}?{urlencode({'unplaced': chosen})}",
         "choices": CHOICES.items(),
         "moves": batch_moves(request.user),
         "ranks": Rank.choices,

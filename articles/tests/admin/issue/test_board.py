@@ -1,5 +1,7 @@
 """The board of an issue without scripts: what it shows, how articles are moved, who may."""
 
+from urllib.parse import urlencode
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
@@ -70,7 +72,8 @@ def test_a_finding_of_an_article_leads_to_its_field(desk, issue):
     (piece,) = page.all(f".//li[@id='article-{article_named('乙').pk}']")
     links = [link.get("href") for link in piece.iter("a")]
     form = reverse("admin:articles_article_change", args=[article_named("乙").pk])
-    assert links[:2] == [form, f"{form}#bylines-group"]
+    back = "?" + urlencode({"next": f"{board_url(issue)}?unplaced=signed"})
+    assert links[:2] == [form + back, f"{form}{back}#bylines-group"]
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,10 @@ const board = new Board()
 enableKeys(board)
 enableTicks(board)
 
+// A form that was opened from the board leads back to its article.
+const [, back] = location.hash.match(/^#article-(\d+)$/) ?? []
+if (back) board.focus(back, "h3 a")
+
 enableDragging("#board .grip", {
   canStart: () => !board.carried && !board.pending,
   start: (grip) => board.pickUp(grip.closest(".piece")),
