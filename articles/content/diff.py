@@ -1,6 +1,6 @@
 """The diff of two texts, character by character: Chinese has no word spaces. No Django here."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -33,6 +33,27 @@ def diff(before: str, after: str) -> list[DiffSegment]:
         else:
             segments.extend(_characters(deleted, added))
     return segments
+
+
+def shorten_same(segments: Sequence[DiffSegment], *, around: int = 40) -> list[DiffSegment]:
+    """Return segments with only so many characters of what is the same around what is not.
+
+    What is left out is an ellipsis.
+    """
+    last = len(segments) - 1
+    return [
+        DiffSegment("same", _shortened(each.text, around * (at > 0), around * (at < last)))
+        if each.kind == "same"
+        else each
+        for at, each in enumerate(segments)
+    ]
+
+
+def _shortened(text: str, head: int, tail: int) -> str:
+    """Return the beginning and the end of a text, with an ellipsis for what is between."""
+    if len(text) <= head + tail + 1:
+        return text
+    return f"{text[:head]}…{text[len(text) - tail :]}"
 
 
 def _characters(before: str, after: str) -> Iterator[DiffSegment]:

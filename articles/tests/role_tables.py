@@ -84,6 +84,8 @@ OWN = {
     "preview_new": PAPER,
     "preview": PAPER,
     "preview_issue": PAPER,
+    "read_next": PAPER,
+    "read_article": PAPER,
     "admin:index": DESK,
     "admin:app_list": DESK,
     "admin:search": DESK,

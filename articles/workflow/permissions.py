@@ -17,7 +17,7 @@ from django.contrib.auth.models import Permission
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article, Change, Member, Review, Status
+from articles.models import Article, Change, Member, Review, Revision, Status
 
 from .moves import MOVES, REVIEW_MOVES, REVIEWING, readers_needed, stages
 
@@ -30,6 +30,13 @@ class _RevisionFacts(NamedTuple):
     made_by: int | None
     change: str
     status: str
+
+
+class LastSeen(NamedTuple):
+    """A revision that somebody has seen, and who."""
+
+    revision: Revision
+    member: Member
 
 
 def permissions_of(member: Member) -> set[str]:
@@ -154,16 +161,20 @@ def _corrects_while_reviewing(article: Article, by: Member | None) -> bool:
     return any(step.permission in may for step in due) and by.pk not in authors_of(article)
 
 
-def last_review(article: Article, *, by: Member) -> Review | None:
-    """Return the last review of earlier words: the member's own, or else anybody's.
+def last_seen(article: Article, *, by: Member, shown: int | None = None) -> LastSeen | None:
+    """Return the earlier words that a member saw last; None where nothing has changed since.
 
-    A reviewer wants to see first what has changed since. One query.
+    Those that they moved (also returned) or saved themselves, or that a screen has `shown` them (a
+    number); else those that anybody has reviewed last. Two queries at most.
     """
-    earlier = _latest(article.reviews.filter(move__in=REVIEW_MOVES))
-    earlier = earlier.filter(revision__number__lt=article.version)
-    reviews = list(earlier.select_related("made_by"))
-    own = [review for review in reviews if review.made_by_id == by.pk]
-    return next(iter(own or reviews), None)
+    moved = article.reviews.filter(made_by=by).values("revision")
+    own = Q(pk__in=moved) | Q(made_by=by) | Q(number=shown or 0)
+    seen = article.revisions.filter(own).first()
+    if seen:
+        return LastSeen(seen, by) if seen.number < article.version else None
+    reviews = article.reviews.filter(move__in=REVIEW_MOVES, revision__number__lt=article.version)
+    review = reviews.select_related("revision", "made_by").order_by("-pk").first()
+    return LastSeen(review.revision, review.made_by) if review else None
 
 
 def _latest(reviews: QuerySet[Review]) -> QuerySet[Review]:

@@ -130,7 +130,7 @@ def load_articles(articles) -> list[Article]:
         .prefetch_related(
             Prefetch("bylines", Byline.objects.order_by("position")),
             Prefetch("captions", captions.order_by("position")),
-            Prefetch("taggings", Tagging.objects.select_related("tag")),
+            Prefetch("taggings", Tagging.objects.select_related("tag").order_by("pk")),
         )
         .annotate(
             signed_digest=Subquery(signings.order_by("-pk").values("revision__digest")[:1]),

@@ -1,5 +1,6 @@
 """Workflow moves on the article form: their buttons, their notes, and the latest reviews."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 
@@ -12,9 +13,9 @@ from django.urls import URLPattern, path, reverse
 from articles import revisions
 from articles.admin.navigation import lead_back
 from articles.content.text import parse_id
-from articles.models import Article, Change
+from articles.models import Article, Change, Review
 from articles.workflow import LABELS, MOVES, REVIEWING, MoveRefusedError, available_moves, move
-from articles.workflow.permissions import last_review, permissions_of
+from articles.workflow.permissions import last_seen, permissions_of
 
 from .differences import differences
 
@@ -22,6 +23,8 @@ from .differences import differences
 SHOWN = 5
 # The session key of the note of a move that was refused.
 UNUSED_NOTE = "note_not_taken"
+# The parameter of an address that names the revision which a refused move was made on.
+SEEN = "seen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +54,20 @@ def move_view(model_admin, request, pk: int):
     """Make the move that was posted, on the words seen; then show the article again."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
+    article, name = article_to_move(model_admin, request, pk)
+    is_moved = perform_move(request, article, name, seen=shown_state(request))
+    form = HttpResponseRedirect(reverse("admin:articles_article_change", args=[pk]))
+    return lead_back(request, form, f"#article-{pk}", is_done=is_moved)
+
+
+def article_to_move(model_admin, request, pk: int) -> tuple[Article, str]:
+    """Return the article and the move that were posted. Raises Http404, PermissionDenied."""
     article = get_object_or_404(Article, pk=pk)
     name = request.POST.get("_move", "")
     may_view = model_admin.has_view_permission(request, article)
     if not may_view or not _has_permission(request.user, name):
         raise PermissionDenied
-    is_moved = _perform_move(request, article, name, seen=_shown_state(request))
-    form = HttpResponseRedirect(reverse("admin:articles_article_change", args=[pk]))
-    return lead_back(request, form, f"#article-{pk}", is_done=is_moved)
+    return article, name
 
 
 def move_saved(request, article: Article, name: str) -> bool:
@@ -66,16 +75,16 @@ def move_saved(request, article: Article, name: str) -> bool:
 
     Tells whether it was made.
     """
-    return _perform_move(request, article, name, seen=_saved_state(request, article))
+    return perform_move(request, article, name, seen=_saved_state(request, article))
 
 
 def move_created(request, article: Article, name: str) -> bool:
     """Make the move whose button has saved a new article; tells whether it was made."""
-    return _perform_move(request, article, name, seen=(article.version, article.status))
+    return perform_move(request, article, name, seen=(article.version, article.status))
 
 
-def _perform_move(request, article: Article, name: str, *, seen: tuple[int, str]) -> bool:
-    """Make a move on the version and status seen, and add a message of the outcome.
+def perform_move(request, article: Article, name: str, *, seen: tuple[int, str]) -> bool:
+    """Make a move on the version and status seen, and add a message; tell whether it was made.
 
     The note of a refused move is shown again by the form.
     """
@@ -103,10 +112,9 @@ def workflow_context(request, article: Article) -> dict:
     steps = [WorkflowButton.of(name, refusal) for name, refusal in refusals.items()]
     next_step = next((step for step in steps if step.is_forward and not step.refusal), None)
     reviews = article.reviews.select_related("made_by", "revision")
-    reviews = list(reviews.defer("revision__stored_copy").order_by("-pk")[: SHOWN + 1])
-    for review in reviews:
-        review.label = LABELS.get(review.move, review.move)
+    reviews = labelled(reviews.defer("revision__stored_copy").order_by("-pk")[: SHOWN + 1])
     return {
+        "is_under_review": article.status in REVIEWING,
         "steps": steps,
         "next_step": next_step,
         "other_steps": [step for step in steps if step is not next_step],
@@ -114,18 +122,28 @@ def workflow_context(request, article: Article) -> dict:
         "note": _note(request, article),
         "reviews": reviews[:SHOWN],
         "has_more_reviews": len(reviews) > SHOWN,
-        **_since_last_review(request, article),
+        **_since_last_seen(request, article),
     }
 
 
-def _since_last_review(request, article: Article) -> dict:
-    """Return the last review of earlier words and what has changed since, for a reviewer."""
-    is_waiting = article.status in REVIEWING
-    review = last_review(article, by=request.user) if is_waiting else None
-    if review is None:
+def labelled(reviews: Iterable[Review]) -> list[Review]:
+    """Return reviews that know the label of their move. One query where they are not loaded."""
+    reviews = list(reviews)
+    for review in reviews:
+        review.label = LABELS.get(review.move, review.move)
+    return reviews
+
+
+def _since_last_seen(request, article: Article) -> dict:
+    """Return the earlier words that a reviewer saw last, and what has changed since."""
+    if article.status not in REVIEWING:
+        return {}
+    shown = parse_id(request.GET.get(SEEN, ""))
+    seen = last_seen(article, by=request.user, shown=shown)
+    if seen is None:
         return {}
     now = revisions.current(article)
-    return {"last_read": review, "differences": differences(review.revision.copy, now.copy)}
+    return {"last_seen": seen, "differences": differences(seen.revision.copy, now.copy)}
 
 
 def _note(request, article: Article) -> str:
@@ -142,7 +160,7 @@ def _has_permission(member, name: str) -> bool:
     return name not in MOVES or MOVES[name].permission in permissions_of(member)
 
 
-def _shown_state(request) -> tuple[int, str]:
+def shown_state(request) -> tuple[int, str]:
     """Return the version and the status that the page showed; -1 for nonsense."""
     version = parse_id(request.POST.get("_version", ""))
     return -1 if version is None else version, request.POST.get("_status", "")
@@ -154,7 +172,7 @@ def _saved_state(request, article: Article) -> tuple[int, str]:
     They have seen what they saved on top of what the page showed, but not what somebody else
     had saved in between, even where both were merged.
     """
-    version, status = _shown_state(request)
+    version, status = shown_state(request)
     latest = revisions.current(article)
     opened = version or 1  # Words without a revision became the first one as they were.
     is_next = latest.number == opened + 1 and latest.made_by_id == request.user.pk

@@ -8,7 +8,7 @@ from articles.workflow import REVIEWING, MoveRefusedError, available_moves, move
 from articles.workflow.permissions import (
     REVIEW_MOVES,
     authors_of,
-    last_review,
+    last_seen,
     permissions_of,
     valid_reviews,
 )
@@ -94,9 +94,28 @@ def test_a_reader_is_shown_what_they_read_themselves_or_what_was_read_last(write
     article = rewritten(article, by=writer, headline="二稿")
     through(article, ("pass_first", readers[1]))
     article = rewritten(article, by=writer, headline="三稿")
-    read = [last_review(article, by=reader) for reader in readers]
-    assert [(review.made_by, review.revision.number) for review in read] == [
+    read = [last_seen(article, by=reader) for reader in readers]
+    assert [(seen.member, seen.revision.number) for seen in read] == [
         (readers[0], 1),
         (readers[1], 2),
         (readers[1], 2),
     ]
+
+
+def test_a_reader_is_shown_nothing_that_they_have_seen(writer, readers):
+    mender, other, _last = readers
+    article = put_at("first_review", writer=writer, readers=readers)
+    assert last_seen(article, by=mender) is None  # Nobody has reviewed it yet.
+    article = rewritten(article, by=mender, headline="改过的标题")
+    assert last_seen(article, by=mender) is None
+    assert last_seen(article, by=other, shown=1).revision.number == 1  # A screen has shown it.
+    assert last_seen(article, by=other, shown=2) is None
+
+
+def test_a_reader_is_shown_what_has_changed_since_they_returned_it(writer, readers):
+    article = put_at("second_review", writer=writer, readers=readers)
+    through(article, ("return", readers[1]))
+    article = rewritten(article, by=writer, headline="二稿")
+    through(article, ("submit", writer), ("pass_first", readers[2]))
+    seen = last_seen(article, by=readers[1])
+    assert (seen.member, seen.revision.number) == (readers[1], 1)

@@ -20,7 +20,7 @@ from articles.tests.workflow_factories import (
     written,
 )
 from articles.workflow import MOVES, MoveRefusedError, available_moves, move, transitions
-from articles.workflow.permissions import REVIEW_MOVES, last_review, valid_reviews
+from articles.workflow.permissions import REVIEW_MOVES, last_seen, valid_reviews
 
 pytestmark = pytest.mark.django_db
 READ = ["pass_first", "pass_second", "sign"]
@@ -148,7 +148,7 @@ def test_a_change_of_words_sends_the_article_back_to_the_first_stage(writer, rea
     assert article.status == "first_review"
     assert journal(article)[-1] == ("void", "jizhe", 2)
     assert valid_reviews(article) == []
-    assert last_review(article, by=readers[0]).revision.number == 1
+    assert last_seen(article, by=readers[0]).revision.number == 1
 
 
 def test_a_save_that_changes_nothing_voids_nothing(writer, readers):

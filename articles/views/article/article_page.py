@@ -160,12 +160,16 @@ class ArticlePage:
 
     @classmethod
     def of(
-        cls, article: Article, parts: Parts | None = None, select: Select = queries.published_in
+        cls,
+        article: Article,
+        parts: Parts | None = None,
+        select: Select | None = queries.published_in,
     ) -> "ArticlePage":
         """Compose the page of an article, also of one on no page.
 
-        `select` tells which articles of its issue appear around it. Three queries where the
-        article is loaded `with_parts`, or the parts are given: masthead, pages, articles.
+        `select` tells which articles of its issue appear around it; with None it stands alone.
+        Three queries where the article is loaded `with_parts`, or the parts are given: masthead,
+        pages, articles. One where it stands alone.
         """
         parts = parts or Parts.of(article)
         frame, position = _surroundings(article, select)
@@ -211,10 +215,12 @@ def _thumbnail(articles: list[Article], marked: int) -> SafeString:
     return mark_safe("".join(blocks))  # noqa: S308 (numbers only)
 
 
-def _surroundings(article: Article, select) -> tuple[Frame, ArticlePosition | None]:
+def _surroundings(article: Article, select: Select | None) -> tuple[Frame, ArticlePosition | None]:
     if not article.page:
         return Frame.bare(), None
     issue = article.page.issue
+    if select is None:
+        return Frame.of(issue, ()), None
     articles = queries.articles_in_print_order(select(issue))
     position = ArticlePosition.of(article.pk, articles)
     return Frame.of(issue, queries.pages_of(issue)), position

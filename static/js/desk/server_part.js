@@ -54,9 +54,10 @@ export class ServerPart {
 }
 
 // Sends a form as the browser does, so that the browser shows the answer.
-function submitPlainly(data) {
+export function submitPlainly(data, action = "") {
   const form = document.createElement("form")
   form.method = "post"
+  if (action) form.action = action
   for (const [name, value] of data) {
     form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }))
   }

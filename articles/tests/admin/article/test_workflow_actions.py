@@ -124,7 +124,7 @@ def test_a_reader_is_shown_what_has_changed_since_it_was_read(people):
     rewritten(article, by=people[0], headline="八个窗口")
     html = signed_in(people[1]).get(article_url(article)).content.decode()
     assert "<del>九</del><ins>八</ins>个窗口" in html
-    assert "一读审读第 1 版之后的改动" in html
+    assert "您看过第 1 版之后的改动" in html
     unread = put_at("first_review", writer=people[0], readers=people[1:])
     html = signed_in(people[1]).get(article_url(unread)).content.decode()
     assert "<ins>" not in html

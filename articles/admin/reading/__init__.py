@@ -1,0 +1,1 @@
+"""审读: a reviewer reads one article after the other."""

@@ -1,0 +1,16 @@
+// The frame of the printed article: as high as its text, in the colours of the desk, with the keys
+// of the page around it.
+
+export function fitFrame(frame, pressKey) {
+  const start = () => {
+    const page = frame.contentDocument
+    const fit = () => { frame.style.height = `${page.documentElement.offsetHeight}px` }
+    const { theme } = document.documentElement.dataset
+    if (theme) page.documentElement.dataset.theme = theme
+    new ResizeObserver(fit).observe(page.documentElement)
+    page.addEventListener("keydown", pressKey)
+  }
+  frame.addEventListener("load", start)
+  // It may have loaded before the script.
+  if (frame.contentDocument?.readyState === "complete" && frame.contentDocument.body?.children.length) start()
+}
