@@ -14,8 +14,8 @@ from .queues import queues_of
 
 GROUPS = [
     (_("The paper"), ("Issue", "Page", "Article", "RawPage", "SourceDocument", "Photo", "Review")),
-    (_("Gathered under"), ("Column", "Contributor", "Tag")),
-    (_("The house"), ("Masthead", "Member", "Group")),
+    (_("Gathered under"), ("Column", "Contributor", "Tag", "PointRate")),
+    (_("The house"), ("Masthead", "Member", "Group", "NoticeSettings")),
 ]
 
 

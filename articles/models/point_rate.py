@@ -54,5 +54,6 @@ class PointRate(models.Model):
         ]
 
     def __str__(self):
-        parts = (self.get_genre_display(), self.role, self.get_rank_display())
-        return " · ".join(str(part) for part in parts if part)
+        rank = self.get_rank_display() if self.rank else ""
+        parts = [str(part) for part in (self.get_genre_display(), self.role, rank) if part]
+        return " · ".join(parts) or str(_("any"))

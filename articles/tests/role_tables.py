@@ -55,6 +55,8 @@ REPORTER_TABLES = {
     "masthead": "",
     "member": "",
     "group": "",
+    "pointrate": "",
+    "noticesettings": "",
 }
 EDITOR_TABLES = REPORTER_TABLES | {
     "issue": "vac",
@@ -67,12 +69,12 @@ DUTY_TABLES = EDITOR_TABLES | {"issue": "vacd"}
 MATRIX = {
     "记者": REPORTER_TABLES,
     "责任编辑": EDITOR_TABLES,
-    "部门主任": EDITOR_TABLES,
+    "部门主任": EDITOR_TABLES | {"pointrate": "v"},
     "值班编委": DUTY_TABLES,
-    "值班总编": DUTY_TABLES,
+    "值班总编": DUTY_TABLES | {"pointrate": "vacd"},
     "校对": REPORTER_TABLES | {"article": "vc", "photo": "v"},
     "管理员": dict.fromkeys(REPORTER_TABLES, "")
-    | {"masthead": "vac", "member": "vac", "group": "vacd"},
+    | {"masthead": "vac", "member": "vac", "group": "vacd", "noticesettings": "v"},
 }
 READERS = {"责任编辑", "部门主任", "值班编委", "值班总编"}
 DUTY_CHIEFS = {"值班编委", "值班总编"}
@@ -102,6 +104,7 @@ OWN = {
     "admin:articles_issue_release": DUTY_CHIEFS,
     "admin:auth_user_password_change": {"管理员"},
     "admin:articles_member_departure": {"管理员"},
+    "admin:articles_pointrate_month": {"部门主任", "值班总编"},
 }
 WRITERS = {"记者"} | READERS
 RAW_PAGES = dict.fromkeys(("changelist", "add", "change", "history", "source"), WRITERS)

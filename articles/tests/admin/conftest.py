@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group
 
 from articles import revisions
 from articles.intake import raw_pages
+from articles.models import NoticeSettings, PointRate
 from articles.tests.factories import (
     make_article,
     make_column,
@@ -23,7 +24,7 @@ from articles.tests.role_tables import allowed_roles, desk_patterns, desk_url
 def rows(db):
     """One row of each table, none of them in the way of being deleted."""
     issue = make_issue(released_at=None)
-    article = make_article(status="draft")
+    article, member = make_article(status="draft"), make_member(username="zhangsan")
     article.tags.add("渔业")
     return {
         "article": article,
@@ -34,8 +35,10 @@ def rows(db):
         "contributor": make_contributor(),
         "tag": article.tags.get(),
         "masthead": make_masthead(),
-        "member": make_member(username="zhangsan"),
+        "member": member,
         "group": Group.objects.create(name="实习生"),
+        "pointrate": PointRate.objects.create(points=1),
+        "noticesettings": NoticeSettings.objects.create(member=member),
     }
 
 

@@ -1,0 +1,1 @@
+"""稿分 (the month sheet): what was published by whom in a month, with points; their rates."""

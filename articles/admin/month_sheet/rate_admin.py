@@ -1,0 +1,23 @@
+"""稿分标准 (point rates): the table by which the month sheet gives points."""
+
+from django.contrib import admin
+from django.urls import path
+
+from articles.models import PointRate
+
+from ..list_mixins import ListMixin, yes_or_no
+from .sheet_page import sheet_view
+
+
+@admin.register(PointRate)
+class PointRateAdmin(ListMixin, admin.ModelAdmin):
+    """The points are changed in the list itself."""
+
+    list_display = ("__str__", "points", yes_or_no(PointRate, "is_shared"))
+    list_editable = ("points",)
+    list_filter = ("genre", "rank")
+
+    def get_urls(self):
+        """Add the address of the month sheet."""
+        view = self.admin_site.admin_view(sheet_view(self.admin_site))
+        return [path("month/", view, name="articles_pointrate_month"), *super().get_urls()]
