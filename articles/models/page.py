@@ -61,6 +61,12 @@ class Page(models.Model):
         default=0,
         help_text=_("How many the page shall hold; the board shows those still missing."),
     )
+    planned_length = models.PositiveIntegerField(
+        _("planned length"),
+        null=True,
+        blank=True,
+        help_text=_("How many characters the page shall hold; the board counts against it."),
+    )
 
     objects = PageQuerySet.as_manager()
 

@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from articles.editing import placement
 from articles.editing.batch import SeenArticle
-from articles.models import Article, Issue, Member, Page, Status
+from articles.models import Article, Issue, Member, Page, Photo, Status
 from articles.workflow import LIVE, preflight
 from articles.workflow.preflight import Finding, Inspection
 
@@ -48,6 +49,11 @@ class BoardArticle:
         """The number of its photos."""
         return len(self.article.captions.all())
 
+    @property
+    def first_photo(self) -> Photo | None:
+        """The photo that stands for it. No query."""
+        return next((caption.photo for caption in self.article.captions.all()), None)
+
 
 @dataclass(frozen=True, slots=True)
 class BoardPage:
@@ -66,6 +72,21 @@ class BoardPage:
     def length(self) -> int:
         """The number of 字 on the page."""
         return sum(each.article.length for each in self.articles)
+
+    @property
+    def told_length(self) -> str:
+        """The number of 字, against the planned one where there is one: 3,180 / 3,500 字."""
+        length = f"{self.length:,}"
+        if self.page.planned_length is None:
+            return gettext("%(length)s characters") % {"length": length}
+        facts = {"length": length, "planned": f"{self.page.planned_length:,}"}
+        return gettext("%(length)s / %(planned)s characters") % facts
+
+    @property
+    def surplus(self) -> int:
+        """The number of 字 over the planned length."""
+        planned = self.page.planned_length
+        return 0 if planned is None else max(self.length - planned, 0)
 
     @property
     def barring_count(self) -> int:

@@ -86,7 +86,7 @@ class PageInline(admin.TabularInline):
     model = Page
     form = PageForm
     formset = PageFormSet
-    fields = ("label", "name", "editor", "designer", "proofreader")
+    fields = ("label", "name", "editor", "designer", "proofreader", "planned_length")
     view_on_site = False
 
     def get_queryset(self, request):

@@ -8,7 +8,14 @@ from playwright.sync_api import expect
 from articles.models import Issue, Page, Release, Status
 from articles.tests.browser_sessions import AXE_OPTIONS, Desk
 from articles.tests.chromium import new_context
-from articles.tests.factories import make_article, make_byline, make_issue, make_member, make_page
+from articles.tests.factories import (
+    make_article,
+    make_byline,
+    make_caption,
+    make_issue,
+    make_member,
+    make_page,
+)
 from articles.tests.form_helpers import signed_in
 from articles.tests.issue_helpers import article_named, board_order, make_board, placement_data
 
@@ -219,3 +226,28 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(desk, issue, scheme):
             if tab.evaluate("document.documentElement.scrollWidth") > width:
                 broken[address, width, "wide"] = True
     assert broken == {}
+
+
+@pytest.mark.parametrize("number", [4, 8, 16])
+def test_all_pages_are_in_sight_and_the_keyboard_reaches_what_moves_an_article(desk, issue, number):
+    issue = make_issue(edition=2, released_at=None)
+    for label in range(1, number + 1):
+        page = make_page(issue=issue, label=f"A{label}", planned_length=900)
+        for _ in range(6):
+            article = make_article(page=page)
+        make_caption(article=article)
+    tab = desk.open("board", issue.pk)
+    tab.set_viewport_size({"width": 1280, "height": 800})
+    tab.wait_for_selector(".beside")
+    tab.wait_for_load_state()
+    boxes = [sheet.bounding_box() for sheet in tab.locator(".sheet").all()]
+    assert len(boxes) == number
+    assert all(box["x"] + box["width"] <= 1280 and box["width"] > 150 for box in boxes)
+    assert all(box["y"] + box["height"] <= 800 and box["height"] > 150 for box in boxes)
+    assert tab.evaluate("document.documentElement.scrollHeight") == 800
+    rank = f"#article-{article.pk} [name=rank]"
+    tab.focus(rank)
+    assert tab.locator(rank).first.bounding_box()["height"] >= 24
+    tab.keyboard.press("Enter")
+    expect(tab.locator(rank).first).to_have_attribute("aria-pressed", "true")
+    assert violations(tab) == []

@@ -66,6 +66,34 @@ def test_each_article_says_its_status_length_pictures_and_warnings_in_words(desk
     assert pressed == ["头条"]
 
 
+def test_an_article_shows_its_first_photo_and_a_draft_is_a_word_not_a_warning(desk, issue):
+    Article.objects.filter(headline="乙").update(status=Status.DRAFT)
+    captions = [make_caption(article=article_named("乙")) for _ in range(2)]
+    page = Parsed(desk.get(board_url(issue)))
+    (piece,) = page.all(f".//li[@id='article-{article_named('乙').pk}']")
+    (thumb,) = piece.iter("img")
+    assert thumb.get("src") == reverse("articles:photo", args=[captions[0].photo.uid, "preview"])
+    assert thumb.get("alt") == ""
+    assert [each.text for each in piece.iter("span") if "draft" in each.get("class", "")] == [
+        "草稿"
+    ]
+    assert "草稿" not in "".join("".join(each.itertext()) for each in piece.iter("ul"))
+
+
+@pytest.mark.parametrize(
+    ("planned", "expected"),
+    [(None, "1 篇 · 1,203 字"), (1500, "1 篇 · 1,203 / 1,500 字")]
+    + [(1203, "1 篇 · 1,203 / 1,203 字"), (1000, "1 篇 · 1,203 / 1,000 字 超出 203 字")],
+)
+def test_a_page_counts_its_characters_against_its_planned_length(desk, issue, planned, expected):
+    Page.objects.filter(label="A2").update(planned_length=planned)
+    Article.objects.filter(headline="丁").update(body=f"<p>{'云' * 1203}</p>")
+    page = Parsed(desk.get(board_url(issue)))
+    sheet = page.all(".//section[@class='sheet']")[1]
+    facts = next(each for each in sheet.iter("p") if each.get("class") == "facts")
+    assert " ".join("".join(facts.itertext()).split()) == expected
+
+
 def test_a_finding_of_an_article_leads_to_its_field(desk, issue):
     Article.objects.filter(headline="乙").update(status=Status.FIRST_REVIEW)
     page = Parsed(desk.get(board_url(issue)))
