@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.i18n import JavaScriptCatalog
 
 from . import form_recovery
-from .home import HomeMixin
 from .login import LoginForm
 from .member.own_password import OwnPasswordMixin, after_first_password
 from .navigation import NavigationMixin
 from .search import SearchMixin
+from .tonight.home import HomeMixin
 
 
 class Desk(NavigationMixin, SearchMixin, OwnPasswordMixin, HomeMixin, admin.AdminSite):

@@ -19,6 +19,12 @@ class Member(AbstractUser):
         editable=False,
         help_text=_("Somebody else knows it: the next log-in asks for a new one."),
     )
+    looked_at = models.DateTimeField(
+        null=True,
+        editable=False,
+        verbose_name=_("looked at"),
+        help_text=_("When the member last marked the news of the home page as seen."),
+    )
 
     class Meta(AbstractUser.Meta):
         verbose_name = _("member")

@@ -40,6 +40,7 @@ class Review(AppendOnly):
         verbose_name_plural = _("reviews")
         ordering = ["pk"]
         default_permissions = ["view"]
+        indexes = [models.Index(fields=["made_at"], name="reviews_by_time")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(from_status__in=Status.values, to_status__in=Status.values),

@@ -91,6 +91,7 @@ class Revision(AppendOnly):
         verbose_name_plural = _("revisions")
         ordering = ["-number"]
         default_permissions = ["view"]
+        indexes = [models.Index(fields=["made_at"], name="revisions_by_time")]
         constraints = [
             models.UniqueConstraint(fields=["article", "number"], name="revisions_are_numbered")
         ]

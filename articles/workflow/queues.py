@@ -22,7 +22,7 @@ def waiting_for(member: Member) -> QuerySet[Article]:
     others = Article.objects.filter(~_authored_by(member), status__in=statuses)
     for status in statuses:
         others = others.exclude(_reviewed_by(member, before=status), status=status)
-    return _dated(others)
+    return dated(others)
 
 
 def returned_to(member: Member) -> QuerySet[Article]:
@@ -33,7 +33,7 @@ def returned_to(member: Member) -> QuerySet[Article]:
     theirs = Q(_written_by(member)) | Q(Exists(_reviews(made_by=member, move="submit")))
     why = _reviews().order_by("-pk").values("note")[:1]
     returned = _drafts().filter(theirs, last_move="return")
-    return _dated(returned).annotate(last_note=Subquery(why))
+    return dated(returned).annotate(last_note=Subquery(why))
 
 
 def unfinished_by(member: Member) -> QuerySet[Article]:
@@ -47,7 +47,7 @@ def unfinished_by(member: Member) -> QuerySet[Article]:
     mine = Q(pk__in=drafts) | Q(pk__in=typed.filter(article__isnull=False).values("article"))
     latest = typed.filter(article=OuterRef("pk")).order_by().values("article")
     latest = latest.annotate(at=Max("typed_at")).values("at")
-    return _dated(Article.objects.filter(mine)).annotate(typed_at=Subquery(latest))
+    return dated(Article.objects.filter(mine)).annotate(typed_at=Subquery(latest))
 
 
 def _drafts() -> QuerySet[Article]:
@@ -95,8 +95,8 @@ def _reviews(**facts) -> QuerySet[Review]:
     return Review.objects.filter(article=OuterRef("pk"), **facts)
 
 
-def _dated(articles: QuerySet[Article]) -> QuerySet[Article]:
-    """Annotate since when each has its status, and order by that."""
+def dated(articles: QuerySet[Article]) -> QuerySet[Article]:
+    """Annotate `since` when each has its status, and order by that."""
     moved = _reviews().order_by("-pk").values("made_at")[:1]
     since = Coalesce(Subquery(moved), F("created_at"), output_field=DateTimeField())
     return articles.annotate(since=since).order_by("since", "pk")

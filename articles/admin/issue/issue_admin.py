@@ -1,7 +1,5 @@
 """期 (issue): list and form of the issues with their pages. The board places their articles."""
 
-from datetime import timedelta
-
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import NON_FIELD_ERRORS
@@ -10,13 +8,16 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
-from articles.admin.home import annotate_counts
+from articles.admin.issue_counts import annotate_counts
 from articles.admin.list_mixins import ListMixin
+from articles.editing import planning
 from articles.models import Issue, Page
 from articles.workflow.release import clock
 
 from .board_views import board_view
+from .plan_views import form_for_new_issue, plan_view
 from .preview_links import preview_links_view
 from .release_views import release_view, release_warning_context
 
@@ -157,7 +158,9 @@ class IssueAdmin(ListMixin, admin.ModelAdmin):
         board = self.admin_site.admin_view(self.board_view)
         previews = self.admin_site.admin_view(self.previews_view)
         release = self.admin_site.admin_view(self.release_view)
+        plan = self.admin_site.admin_view(require_POST(plan_view))
         return [
+            path("plan/", plan, name="articles_issue_plan"),
             path("<int:pk>/board/", board, name="articles_issue_board"),
             path("<int:pk>/previews/", previews, name="articles_issue_previews"),
             path("<int:pk>/release/", release, name="articles_issue_release"),
@@ -186,8 +189,8 @@ class IssueAdmin(ListMixin, admin.ModelAdmin):
         return super().get_object(request, object_id, from_field)
 
     def get_changeform_initial_data(self, request):
-        tomorrow = timezone.localdate() + timedelta(days=1)
-        return {"issued_on": tomorrow, **super().get_changeform_initial_data(request)}
+        free = planning.next_free_date()
+        return {"issued_on": free, **super().get_changeform_initial_data(request)}
 
     def get_readonly_fields(self, request, obj=None):
         released = obj and obj.released_at
@@ -213,6 +216,8 @@ class IssueAdmin(ListMixin, admin.ModelAdmin):
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         context |= release_warning_context(obj)
+        if obj is None:
+            context["plan_form"] = form_for_new_issue(request.user)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     @admin.display(description=_("date"), ordering="issued_on")

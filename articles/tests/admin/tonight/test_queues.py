@@ -1,4 +1,4 @@
-"""The queues: what waits for whom, on the index and in the list of articles."""
+"""The queues: what waits for whom, on the home page and in the list of articles."""
 
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
@@ -135,7 +135,7 @@ def test_the_oldest_comes_first_and_says_how_old_it_is(people):
 
 def text_of(response) -> str:
     html = response.content.decode()
-    return html[html.index('class="queues"') : html.index("</section>")]
+    return html[html.index('class="queues"') :]
 
 
 def test_the_index_shows_each_queue_with_issue_status_age_and_link(people):
@@ -181,19 +181,6 @@ def test_a_long_queue_leads_to_the_list_which_shows_it_all(people):
 def test_who_may_see_no_articles_has_no_queues():
     html = signed_in(make_member(username="guanli", is_staff=True)).get("/admin/").content.decode()
     assert 'class="queues"' not in html
-
-
-@pytest.mark.parametrize("count", [1, 25])
-def test_the_queues_cost_the_same_however_long(people, count, django_assert_num_queries):
-    writer, reader = people[:2]
-    for _ in range(count):
-        page = make_page(issue=make_issue(released_at=None, edition=Article.objects.count() + 1))
-        put_at("first_review", writer=writer, readers=people[1:], page=page, position=1)
-        through(written(by=reader), ("submit", reader), ("return", people[2]))
-        written(by=reader)
-    desk = signed_in(reader)
-    with django_assert_num_queries(10):
-        desk.get("/admin/")
 
 
 def test_a_signed_archive_waits_for_nobody(people):
