@@ -136,7 +136,7 @@ class UnsavedCopy:
 
 @dataclass(frozen=True, slots=True)
 class Tonight:
-    """Everything that 今晚 shows one member at one moment."""
+    """Everything that 今晚 shows one member at one moment; `own` are stories in no other list."""
 
     issues: list[Issue]
     issue: Issue | None
@@ -167,7 +167,7 @@ class Tonight:
             waiting=[line for line in lines if line.article.is_waiting],
             returned=[line for line in lines if line.article.is_returned],
             unfinished=[line for line in lines if line.article.is_unfinished],
-            own=[line for line in lines if line.article.is_own],
+            own=[line for line in lines if _is_elsewhere(line.article)],
             held=[line for line in lines if line.article.status == Status.HELD],
             unsaved=[_unsaved(copy) for copy in copies if copy.member_id == member.pk],
             since=since,
@@ -240,6 +240,11 @@ def _working_copies(member: Member) -> list[WorkingCopy]:
     copies = WorkingCopy.objects.filter(own | opened).defer("stored_fields")
     copies = copies.select_related("member", "article__column").annotate(own_fields=words)
     return list(copies.order_by("pk")[:MAX_COPIES])
+
+
+def _is_elsewhere(article: Article) -> bool:
+    """Tell whether it is the member's own story and in no other list of theirs."""
+    return article.is_own and not (article.is_returned or article.is_unfinished)
 
 
 def _unsaved(copy: WorkingCopy) -> UnsavedCopy:

@@ -35,6 +35,7 @@ function addButton(name, words) {
   head?.append(" ", button)
 }
 
-if (table && fieldsOf("editor").length) {
-  for (const name of PEOPLE) addButton(name, gettext("Fill down"))
+const words = document.getElementById("fill-down-words")?.innerHTML
+if (table && words && fieldsOf("editor").length) {
+  for (const name of PEOPLE) addButton(name, words)
 }
