@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0012_members_points_and_notices'),
+        ('articles', '0013_planned_length'),
     ]
 
     operations = [
