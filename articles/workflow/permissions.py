@@ -145,13 +145,16 @@ def stage_after_change(article: Article, *, by: Member | None) -> Status:
     """
     order = stages()
     passed = len(stages_before(article.status))
-    if not _corrects_while_reviewing(article, by):
+    if not corrects_while_reviewing(article, by):
         return order[0]
     return order[min(passed, len(order) - readers_needed())]
 
 
-def _corrects_while_reviewing(article: Article, by: Member | None) -> bool:
-    """Tell whether a change is a reviewer's: somebody who may review at this stage, no author."""
+def corrects_while_reviewing(article: Article, by: Member | None) -> bool:
+    """Tell whether a change is a reviewer's: somebody who may review at this stage, no author.
+
+    Three queries at most.
+    """
     if by is None or settings.REVIEW_RULES != "amend":
         return False
     due = [step for step in MOVES.values() if step.is_review and article.status in step.sources]

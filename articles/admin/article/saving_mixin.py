@@ -38,10 +38,10 @@ from .saving_form import CorrectionForm
 from .split_action import SPLIT, split_post
 from .workflow_actions import (
     UNUSED_NOTE,
+    form_context,
     move_created,
     move_saved,
     new_article_context,
-    workflow_context,
 )
 
 REPLACED = ("_replaces", "_replaces_serial")
@@ -102,7 +102,7 @@ class SaveMixin:
         context["return_to"] = return_link(request, f"#article-{obj.pk}" if obj else "")
         context["window"] = request.POST.get(EDITOR_ID, "")
         context["window_serial"] = request.POST.get(SERIAL, "")
-        context |= workflow_context(request, obj) if obj else new_article_context(request)
+        context |= form_context(request, obj) if obj else new_article_context(request)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def save_model(self, *args):

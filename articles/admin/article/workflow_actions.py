@@ -9,13 +9,28 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
 
 from articles import revisions
 from articles.admin.navigation import lead_back
 from articles.content.text import parse_id
-from articles.models import Article, Change, Review
-from articles.workflow import LABELS, MOVES, REVIEWING, MoveRefusedError, available_moves, move
-from articles.workflow.permissions import last_seen, permissions_of
+from articles.models import Article, Change, Member, Review
+from articles.workflow import (
+    LABELS,
+    MOVES,
+    REVIEWING,
+    MoveRefusedError,
+    available_moves,
+    is_public,
+    move,
+)
+from articles.workflow.permissions import (
+    UNDER_REVIEW,
+    corrects_while_reviewing,
+    last_seen,
+    permissions_of,
+    stage_after_change,
+)
 
 from .differences import differences
 
@@ -106,15 +121,27 @@ def new_article_context(request) -> dict:
     return {"next_step": WorkflowButton.of("submit") if may_submit else None}
 
 
+def form_context(request, article: Article) -> dict:
+    """Return what the article form shows of the workflow. Eleven queries at most."""
+    context = workflow_context(request, article)
+    may_pass = bool(context["next_step"])
+    return context | {
+        "is_under_review": article.status in REVIEWING,
+        "after_change": _after_change(article, by=request.user, may_pass=may_pass),
+    }
+
+
 def workflow_context(request, article: Article) -> dict:
-    """Return what the form shows of the workflow. Nine queries at most, however many reviews."""
+    """Return the steps, the latest reviews, and what has changed since the member saw it.
+
+    Nine queries at most, however many reviews.
+    """
     refusals = available_moves(article, by=request.user)
     steps = [WorkflowButton.of(name, refusal) for name, refusal in refusals.items()]
     next_step = next((step for step in steps if step.is_forward and not step.refusal), None)
     reviews = article.reviews.select_related("made_by", "revision")
     reviews = labelled(reviews.defer("revision__stored_copy").order_by("-pk")[: SHOWN + 1])
     return {
-        "is_under_review": article.status in REVIEWING,
         "steps": steps,
         "next_step": next_step,
         "other_steps": [step for step in steps if step is not next_step],
@@ -124,6 +151,26 @@ def workflow_context(request, article: Article) -> dict:
         "has_more_reviews": len(reviews) > SHOWN,
         **_since_last_seen(request, article),
     }
+
+
+def _after_change(article: Article, *, by: Member, may_pass: bool) -> str:
+    """Return what a change of words under review will bring; "" where it brings nothing.
+
+    `may_pass` tells whether the member may pass them as they are. Two queries at most, where they
+    are under review.
+    """
+    if article.status not in UNDER_REVIEW or is_public(article):
+        return ""
+    stage = stage_after_change(article, by=by)
+    if stage != article.status:
+        message = _(
+            "When the change is saved, it goes back to “%(stage)s”: somebody else reads it."
+        )
+    elif may_pass and corrects_while_reviewing(article, by):
+        message = _("When the change is saved, it stays at “%(stage)s”, and you may pass it.")
+    else:
+        message = _("When the change is saved, it stays at “%(stage)s”: somebody else reads it.")
+    return message % {"stage": stage.label}
 
 
 def labelled(reviews: Iterable[Review]) -> list[Review]:

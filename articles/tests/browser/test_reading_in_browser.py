@@ -185,6 +185,21 @@ def test_it_works_without_scripts(chromium, live_server, people):
     assert statuses() == ["second_review", "draft"]
 
 
+def test_the_form_says_what_a_change_will_bring_once_the_words_differ(reader, people):
+    article = waiting(people, 1)[0]
+    reader.open(f"/admin/articles/article/{article.pk}/change/")
+    line = reader.tab.locator("#after-change")
+    expect(line).to_be_hidden()
+    reader.tab.select_option("[name=rank]", "2")
+    reader.tab.fill("[name=headline]", "第1篇改过")
+    expect(line).to_have_text("改动保存后：仍在待一审，您可以接着通过，下一位先看到改动的字。")
+    expect(line).to_be_visible()
+    reader.tab.fill("[name=headline]", "第1篇")
+    expect(line).to_be_hidden()
+    reader.tab.fill("[name=headline]", "第1篇改过")
+    expect(line).to_be_visible()
+
+
 def violations(tab) -> list[str]:
     found = Axe().run(tab, options=AXE_OPTIONS).response["violations"]
     return [f"{rule['id']}: {node['target'][0]}" for rule in found for node in rule["nodes"]]

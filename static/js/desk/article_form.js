@@ -1,6 +1,7 @@
 // The article form: warns before it is left with unsaved changes; saves with Ctrl+S; ignores a
 // second click on a saving button; asks for the reasons of moves; closes the menu of the save bar.
 
+import { tellAfterChange } from "./after_change.js"
 import "./autocomplete_labels.js"
 import { askForReasons } from "./move_dialog.js"
 import "./shortcuts.js"
@@ -9,6 +10,7 @@ import "./suggestions.js"
 const form = document.querySelector("#article_form")
 const menu = document.querySelector(".save-bar .more")
 askForReasons(form)
+tellAfterChange(form)
 let isChanged = Boolean(document.querySelector(".errornote, [data-unsaved]"))
 let isSending = false
 

@@ -130,6 +130,34 @@ def test_a_reader_is_shown_what_has_changed_since_it_was_read(people):
     assert "<ins>" not in html
 
 
+@pytest.mark.parametrize(
+    ("rules", "status", "person", "told"),
+    [
+        ("amend", "first_review", 1, "仍在待一审，您可以接着通过，下一位先看到改动的字"),
+        ("amend", "first_review", 0, "仍在待一审，由他人再读"),
+        ("amend", "second_review", 0, "回到待一审，由他人再读"),
+        ("amend", "second_review", 1, "仍在待二审，由他人再读"),
+        ("amend", "second_review", 2, "仍在待二审，您可以接着通过，下一位先看到改动的字"),
+        ("amend", "final_review", 3, "回到待二审，由他人再读"),
+        ("amend", "signed", 3, "回到待二审，由他人再读"),
+        ("strict", "first_review", 1, "仍在待一审，由他人再读"),
+        ("strict", "second_review", 2, "回到待一审，由他人再读"),
+    ],
+)
+def test_what_a_change_will_bring_is_told_before_it_is_saved(
+    people, settings, rules, status, person, told
+):
+    settings.REVIEW_RULES = rules
+    article = put_at(status, writer=people[0], readers=people[1:])
+    html = signed_in(people[person]).get(article_url(article)).content.decode()
+    assert f'id="after-change">改动保存后：{told}。</p>' in html
+
+
+def test_a_draft_is_changed_without_a_word_about_its_review(people):
+    article = put_at("draft", writer=people[0], readers=people[1:])
+    assert "after-change" not in signed_in(people[0]).get(article_url(article)).content.decode()
+
+
 def test_a_returned_article_shows_the_remark_above_its_words_until_it_is_submitted(people):
     article = put_at("first_review", writer=people[0], readers=people[1:])
     move(article, "return", by=people[1], note="请补充采访\n问问居民")
