@@ -25,7 +25,18 @@ from articles.editing.placement import (
 from articles.models import Article, Issue, Member, Page, Rank
 
 from .board import UNPLACED, Board
-from .board_steps import MOVE, PLACE, RANK, move_ticked, place_ticked, rank_article
+from .board_steps import (
+    ADD,
+    MOVE,
+    PLACE,
+    RANK,
+    add_page_to,
+    move_ticked,
+    page_to_add,
+    pages_elsewhere,
+    place_ticked,
+    rank_article,
+)
 from .release_views import release_warning_context
 
 CHOICES = {"signed": _("signed off"), "mine": _("my own"), "all": _("all at work")}
@@ -63,12 +74,15 @@ def _render(request, issue: Issue, site, told: dict):
     chosen = chosen if chosen in UNPLACED else "signed"
     board = Board.of(issue, by=request.user, unplaced=chosen)
     is_locked = issue.released_at and not request.user.has_perm("articles.release_issue")
+    may_move = request.user.has_perm("articles.change_issue") and not is_locked
     context = {
         **site.each_context(request),
         "title": gettext("Board of %(issue)s") % {"issue": issue},
         "issue": issue,
         "board": board,
-        "may_move": request.user.has_perm("articles.change_issue") and not is_locked,
+        "may_move": may_move,
+        "elsewhere": pages_elsewhere(issue) if may_move else [],
+        "page_to_add": page_to_add(issue, board.inspection.pages, by=request.user),
         "unplaced": chosen,
         "here": f"{request.path}?{urlencode({'unplaced': chosen})}",
         "choices": CHOICES.items(),
@@ -92,6 +106,8 @@ def _handle_post(request, issue: Issue) -> HttpResponse | dict:
         return place_ticked(request, issue)
     if RANK in request.POST:
         return _rank(request)
+    if ADD in request.POST:
+        return _add_page(request, issue)
     step = next((name for name in STEPS if name in request.POST), "")
     if step:
         return _plan(request, issue, step)
@@ -126,6 +142,14 @@ def _plan(request, issue: Issue, step: str) -> HttpResponse | dict:
         return {"refusal": gettext("The article or the page has been deleted. Nothing was moved.")}
     try:
         plan(page, STEPS[step], by=request.user)
+    except PlacementError as error:
+        return {"refusal": str(error)}
+    return _redirect(request, planned=page.pk)
+
+
+def _add_page(request, issue: Issue) -> HttpResponse | dict:
+    try:
+        page = add_page_to(request, issue)
     except PlacementError as error:
         return {"refusal": str(error)}
     return _redirect(request, planned=page.pk)

@@ -251,3 +251,24 @@ def test_all_pages_are_in_sight_and_the_keyboard_reaches_what_moves_an_article(d
     tab.keyboard.press("Enter")
     expect(tab.locator(rank).first).to_have_attribute("aria-pressed", "true")
     assert violations(tab) == []
+
+
+def test_a_page_is_added_and_an_article_moved_to_another_issue_with_the_keyboard(desk, issue):
+    later = make_page(issue=make_issue(edition=2, released_at=None), label="B1", name="文化")
+    tab = desk.open("board", issue.pk)
+    tab.wait_for_selector(".beside")
+    desk.tab_to(".add-page summary")
+    desk.press("Enter")
+    desk.tab_to("[name=add_page]")
+    desk.press("Enter")
+    expect(tab.locator(".sheet")).to_have_count(3)
+    expect(tab.locator(".add-page summary")).to_be_focused()
+    desk.tab_to("#other-page")
+    tab.keyboard.type("B1")
+    tab.focus(f"#article-{article_named('乙').pk} [name=tick]")
+    desk.press("Space")
+    tab.focus("[value=elsewhere]")
+    desk.press("Enter")
+    expect(tab.locator("#board .done")).to_contain_text("《乙》")
+    assert board_order(issue) == {"A1": "甲丙", "A2": "丁", "A3": ""}
+    assert board_order(later.issue) == {"B1": "乙"}

@@ -1,11 +1,12 @@
 """Steps with the articles that are ticked on the board, and ranks by a click."""
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.utils.translation import gettext as _
 
 from articles.models import Article, Issue, Rank
 from articles.tests.factories import PAST, make_article, make_issue, make_page
-from articles.tests.form_helpers import signed_in
+from articles.tests.form_helpers import fields, signed_in
 from articles.tests.html_parsing import Parsed
 from articles.tests.issue_helpers import (
     announcement,
@@ -166,3 +167,70 @@ def test_a_released_issue_keeps_its_ranks_and_places(editor, issue):
     answer = desk.post(board_url(issue), {"tick": [shown["甲"]], "to": ""})
     assert announcement(answer) == f"未能撤下版面：《甲》。{released}"
     assert article_named("甲").rank is None
+
+
+# Another issue, and one page more
+
+
+def test_ticked_articles_are_moved_to_another_issue_and_refusals_are_named(roles, editor, issue):
+    later = make_issue(edition=2, released_at=None)
+    page = make_page(issue=later, label="B1")
+    desk = signed_in(editor)
+    shown = ticks(desk, issue)
+    board = Parsed(desk.get(board_url(issue)))
+    assert board.texts(".//select[@name='other_page']//option") == ["—", "B1 要闻"]
+    Article.objects.filter(headline="丙").update(page=None, position=None)
+    answer = post(desk, issue, "甲丙丁", shown=shown, to="elsewhere", other_page=page.pk)
+    moved = _("Somebody else has just moved the article. Please look again.")
+    to = f"移到 {page}"
+    assert announcement(answer) == f"{to}：《甲》《丁》。 未能{to}：《丙》。{moved}"
+    assert board_order(issue) == {"A1": "乙", "A2": ""}
+    assert board_order(later) == {"B1": "甲丁"}
+
+
+def test_a_released_issue_takes_no_articles_of_another(roles, issue):
+    released = make_page(issue=make_issue(edition=2, released_at=PAST), label="C1")
+    desk = signed_in(roles("值班总编"))
+    assert not Parsed(desk.get(board_url(issue))).all(".//select[@name='other_page']")
+    for page in ("", "x", released.pk):
+        answer = post(desk, issue, "甲", to="elsewhere", other_page=page)
+        assert answer.status_code == 409
+    assert board_order(issue) == {"A1": "甲乙丙", "A2": "丁"}
+
+
+def test_a_published_article_stays_in_its_issue(roles, issue):
+    page = make_page(issue=make_issue(edition=2, released_at=None), label="B1")
+    Issue.objects.filter(pk=issue.pk).update(released_at=PAST)
+    desk = signed_in(roles("值班总编"))
+    answer = post(desk, issue, "甲", to="elsewhere", other_page=page.pk)
+    assert announcement(answer).startswith(f"未能移到 {page}：《甲》。")
+    assert board_order(issue)["A1"] == "甲乙丙"
+
+
+def test_a_page_is_added_with_the_label_and_name_that_are_suggested(editor, issue):
+    make_page(issue=make_issue(edition=2), label="A3", name="民生")
+    desk = signed_in(editor)
+    offered = fields(desk.get(board_url(issue)), "add-page")
+    answer = desk.post(board_url(issue), offered | {"add_page": "1"})
+    added = issue.pages.get(label="A3")
+    assert answer.url == f"{board_url(issue)}?planned={added.pk}&unplaced=signed#page-{added.pk}"
+    assert added.name == "民生"
+    assert LogEntry.objects.get().get_change_message() == "加了 A3 民生。"
+
+
+def test_a_page_that_is_refused_keeps_what_was_typed(editor, issue):
+    desk = signed_in(editor)
+    answer = desk.post(board_url(issue), {"add_page": "1", "page_label": "A1", "page_name": "副刊"})
+    assert (answer.status_code, announcement(answer)) == (409, "这一期已经有这个版次了。")
+    assert fields(answer, "add-page")["page_name"] == "副刊"
+
+
+def test_no_page_is_offered_to_who_may_add_none_or_after_the_release(roles, editor, issue):
+    reporter = signed_in(roles("记者"))
+    assert "add-page" not in reporter.get(board_url(issue)).content.decode()
+    assert reporter.post(board_url(issue), {"add_page": "1"}).status_code == 403
+    Issue.objects.filter(pk=issue.pk).update(released_at=PAST)
+    desk = signed_in(roles("值班总编"))
+    assert "add-page" not in desk.get(board_url(issue)).content.decode()
+    posted = {"add_page": "1", "page_label": "A9"}
+    assert desk.post(board_url(issue), posted).status_code == 409

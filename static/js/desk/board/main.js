@@ -61,6 +61,7 @@ document.addEventListener("submit", (event) => {
 function refocus(button) {
   const same = board.element.querySelector(`[name="${button.name}"][value="${button.value}"]`)
   const [id] = button.name === "rank" ? button.value.split(":") : []
-  const target = same ?? board.article(id)?.querySelector("[name=rank][aria-pressed=true]")
+  const menu = same?.closest("details:not([open])")?.querySelector("summary")
+  const target = menu ?? same ?? board.article(id)?.querySelector("[name=rank][aria-pressed=true]")
   target?.focus({ preventScroll: true })
 }
