@@ -17,9 +17,10 @@ from django.db.models import (
     Prefetch,
     QuerySet,
     Subquery,
+    Value,
     prefetch_related_objects,
 )
-from django.db.models.functions import TruncMonth
+from django.db.models.functions import Coalesce, TruncMonth
 from django.utils.translation import gettext
 from taggit.models import Tag
 
@@ -50,9 +51,31 @@ def masthead_on(day: date) -> Masthead:
     return valid[-1] if valid else mastheads[0]
 
 
-def latest_issue() -> Issue | None:
-    """Return the latest published issue. One query."""
-    return Issue.objects.published().order_by("-issued_on", "-edition").first()
+def latest_paper() -> tuple[Issue | None, list[Issue]]:
+    """Return the latest published paper, and the extras of its day and after, the latest first.
+
+    Where there is no normal paper the latest extra stands for it. One query.
+    """
+    published = Issue.objects.published()
+    its_day = published.filter(edition=1).order_by("-issued_on").values("issued_on")[:1]
+    since = published.filter(issued_on__gte=Coalesce(Subquery(its_day), Value(date.min)))
+    issues = list(since.order_by("-issued_on", "-edition"))
+    paper = next((issue for issue in issues if issue.edition == 1), None)
+    if paper is None:
+        return next(iter(issues), None), []
+    return paper, [issue for issue in issues if issue is not paper]
+
+
+def first_headlines(issues: list[Issue]) -> dict[int, Article]:
+    """Return the first article that readers see of each issue, by the id of the issue.
+
+    One query, none without issues.
+    """
+    if not issues:
+        return {}
+    articles = Article.objects.published().filter(page__issue__in=issues)
+    found = articles.select_related("page").in_print_order()
+    return {article.page.issue_id: article for article in reversed(found)}
 
 
 def published_neighbours(issue: Issue) -> tuple[Issue | None, Issue | None]:

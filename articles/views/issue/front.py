@@ -91,11 +91,16 @@ def right_ear(frame: Frame) -> list[str]:
 
 @reader_page
 def latest(request: HttpRequest) -> HttpResponse:
-    """Show the front page of the latest issue, or say that there is none yet."""
-    found = queries.latest_issue()
+    """Show the front page of the latest paper, or say that there is none yet.
+
+    Extras of its day and after are announced above it. One query more where there are any.
+    """
+    found, extras = queries.latest_paper()
     if found is None:
         return render_page(request, "paper/no_issue.html", Frame.bare(), canonical=request.path)
-    return show(request, published_front(found), canonical=request.path)
+    leads = queries.first_headlines(extras)
+    announced = [(extra, leads.get(extra.pk)) for extra in extras]
+    return show(request, published_front(found), canonical=request.path, extras=announced)
 
 
 @reader_page
