@@ -27,6 +27,8 @@ BOOLEANS = {
 NAME = r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
 HOST = re.compile(rf"(?:\.?{NAME}|\[[0-9a-f:.]+\])", re.I)
 ORIGIN = re.compile(rf"(https?)://(?:(?:\*\.)?{NAME}|\[[0-9a-f:.]+\])(?::[0-9]{{1,5}})?", re.I)
+# With the port of each.
+MAIL_SCHEMES = {"smtp": 25, "smtp+tls": 587, "smtp+ssl": 465, "filemail": 0, "dummymail": 0}
 SHARED_CACHES = ("filecache", "redis", "rediss", "dbcache", "dummycache")
 
 
@@ -157,6 +159,31 @@ def cache(name: str, *, default: str) -> dict:
     if scheme.startswith("redis") and not find_spec("redis"):
         reject(name, f"{scheme}…", "install the Python package redis first.")
     return environ.Env.cache_url_config(value)
+
+
+def mail(name: str, *, default: str) -> dict:
+    """Return Django's settings for the URL of a mail server; no message shows its password."""
+    value = read(name) or default
+    scheme = value.partition("://")[0]
+    hint = "write smtp+tls://user:password@host:587, smtp+ssl://…:465, smtp://… or dummymail://."
+    if scheme not in MAIL_SCHEMES or "://" not in value:
+        reject(name, f"{scheme}…", hint)
+    try:
+        found = environ.Env.email_url_config(value)
+    except ValueError:
+        reject(name, f"{scheme}://…", hint)
+    if scheme.startswith("smtp") and not found["EMAIL_HOST"]:
+        reject(name, f"{scheme}://…", hint)
+    port = found["EMAIL_PORT"] or MAIL_SCHEMES[scheme]
+    return {"EMAIL_USE_TLS": False, "EMAIL_USE_SSL": False} | found | {"EMAIL_PORT": port}
+
+
+def mail_address(name: str, *, default: str) -> str:
+    """Return an address such as desk@news.example, without a name."""
+    value = read(name) or default
+    if not re.fullmatch(r"[\w.+-]+@[\w.-]+", value, re.ASCII):
+        reject(name, value, "write an address such as desk@news.example.")
+    return value
 
 
 def secret_key(name: str, *, stored_in: Path) -> str:

@@ -138,6 +138,17 @@ REVIEW_STAGES = env.integer("REVIEW_STAGES", default=3, low=1, high=3)
 # Whether a reviewer may correct words and pass them, or must send them back.
 REVIEW_RULES = env.choice("REVIEW_RULES", ["amend", "strict"], default="amend")
 
+# Notices: whether members may be told of waiting articles, and the hosts of group robots.
+NOTICES = env.boolean("NOTICES", default=False)
+NOTICE_HOSTS = env.hosts("NOTICE_HOSTS", default=["qyapi.weixin.qq.com", "oapi.dingtalk.com"])
+MAIL = env.mail("EMAIL_URL", default="dummymail://")
+EMAIL_BACKEND, EMAIL_FILE_PATH = MAIL["EMAIL_BACKEND"], MAIL["EMAIL_FILE_PATH"]
+EMAIL_HOST, EMAIL_PORT = MAIL["EMAIL_HOST"], MAIL["EMAIL_PORT"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL["EMAIL_HOST_USER"], MAIL["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL["EMAIL_USE_TLS"], MAIL["EMAIL_USE_SSL"]
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.mail_address("EMAIL_FROM", default="desk@localhost")
+
 # Language and time
 
 LANGUAGE_CODE = env.choice("LANGUAGE_CODE", ["zh-hans", "en"], default="zh-hans")

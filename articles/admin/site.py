@@ -11,11 +11,14 @@ from . import form_recovery
 from .login import LoginForm
 from .member.own_password import OwnPasswordMixin, after_first_password
 from .navigation import NavigationMixin
+from .notices.my_notices import NoticesMixin
 from .search import SearchMixin
 from .tonight.home import HomeMixin
 
 
-class Desk(NavigationMixin, SearchMixin, OwnPasswordMixin, HomeMixin, admin.AdminSite):
+class Desk(
+    NavigationMixin, SearchMixin, NoticesMixin, OwnPasswordMixin, HomeMixin, admin.AdminSite
+):
     """The admin site in which editors work: its bar and home, and views that lose no input."""
 
     login_form = LoginForm

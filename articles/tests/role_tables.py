@@ -95,6 +95,7 @@ OWN = {
     "admin:search": DESK,
     "admin:jsi18n": DESK,
     "admin:password_change": DESK,
+    "admin:my_notices": DESK,
     "admin:password_change_done": DESK,
     "admin:articles_article_compare": PAPER,
     "admin:articles_article_suggestions": PAPER,

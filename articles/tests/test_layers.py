@@ -8,7 +8,16 @@ LAYERS = [
     ["content", "lunar_calendar", "layout.grid", "photos.files", "intake.parse", "documents.word"]
     + ["archive.format"],
     ["models"],  # The line above knows no Django.
-    *(["accounts"], ["photos"], ["revisions"], ["workflow"], ["layout"], ["editing"], ["intake"]),
+    *(
+        ["accounts"],
+        ["photos"],
+        ["revisions"],
+        ["workflow"],
+        ["notices"],
+        ["layout"],
+        ["editing"],
+        ["intake"],
+    ),
     *(["documents"], ["archive"]),
     *(["queries"], ["previews"]),
     ["admin", "views", "templatetags", "management", "urls"],  # Only urls may import another one.

@@ -236,3 +236,42 @@ def test_a_damaged_secret_key_is_not_used(says, tmp_path):
     says("")
     (tmp_path / "key").write_text("")
     assert "damaged" in refused(env.secret_key, stored_in=tmp_path / "key")
+
+
+@pytest.mark.parametrize(
+    ("value", "host", "port", "secured"),
+    [
+        ("smtp+tls://desk:p%40ss@mail.example", "mail.example", 587, (True, False)),
+        ("smtp+ssl://desk:p%40ss@mail.example:4650", "mail.example", 4650, (False, True)),
+        ("smtp://10.0.0.9", "10.0.0.9", 25, (False, False)),
+    ],
+)
+def test_a_mail_server_is_read(says, value, host, port, secured):
+    says(value)
+    found = env.mail("X", default="dummymail://")
+    assert (found["EMAIL_HOST"], found["EMAIL_PORT"]) == (host, port)
+    assert (found["EMAIL_USE_TLS"], found["EMAIL_USE_SSL"]) == secured
+    if "@" in value:
+        assert (found["EMAIL_HOST_USER"], found["EMAIL_HOST_PASSWORD"]) == ("desk", "p@ss")
+
+
+def test_mail_can_be_written_to_files_and_is_sent_nowhere_by_default(says):
+    says("filemail:////srv/mail")
+    found = env.mail("X", default="dummymail://")
+    assert (found["EMAIL_FILE_PATH"], "filebased" in found["EMAIL_BACKEND"]) == ("/srv/mail", True)
+    says("")
+    assert "dummy" in env.mail("X", default="dummymail://")["EMAIL_BACKEND"]
+
+
+@pytest.mark.parametrize(
+    "value", ["mail.example", "smtp+tls://", "pop3://a:geheim@b", "smtp://a:geheim@b:port"]
+)
+def test_a_mail_server_that_makes_no_sense_is_refused_without_its_password(says, value):
+    says(value)
+    assert "geheim" not in refused(env.mail, default="dummymail://")
+
+
+@pytest.mark.parametrize("value", ["编辑部", "desk", "Desk <desk@news.example>", "a@b\nBcc: c@d"])
+def test_a_senders_address_is_an_address_alone(says, value):
+    says(value)
+    assert "desk@news.example" in refused(env.mail_address, default="desk@localhost")

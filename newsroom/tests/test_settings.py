@@ -43,6 +43,10 @@ def test_the_production_settings_pass_every_deployment_check():
         ("PORT", "0"),
         ("LANGUAGE_CODE", "zh_CN"),
         ("TIME_ZONE", "UTC"),
+        ("NOTICES", "perhaps"),
+        ("NOTICE_HOSTS", "https://qyapi.weixin.qq.com"),
+        ("EMAIL_URL", "mail.news.example"),
+        ("EMAIL_FROM", "编辑部"),
     ],
 )
 def test_a_setting_that_makes_no_sense_stops_the_start_and_is_named(name, value):
