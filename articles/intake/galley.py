@@ -16,11 +16,12 @@ from articles.models import RawPage
 from . import raw_pages
 from .decision_explanations import explain
 from .drafts import length_errors, make_draft, placement_errors
-from .messages import ITEMS, KINDS, WARNINGS, problem_lines, shorten
+from .messages import ITEMS, KINDS, problem_lines, shorten
 from .parse.corrections import Correction
 from .parse.decoding import decode
 from .parse.types import BODY, HEADS, ParsedArticle, ParsedBlock, ParsedPage, ParsedPart
 from .parse.warnings import find_warnings
+from .warning_texts import WARNINGS
 
 # What the last correction did, by its act; `kind` is a name from KINDS.
 LAST_CORRECTION = {

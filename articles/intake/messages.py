@@ -14,6 +14,7 @@ from .parse.raw_text import read_lines
 from .parse.types import ParsedArticle, ParsedByline, ParsedPage, ParsedPart, ParseWarning
 from .parse.warnings import find_warnings
 from .persistence import DraftsResult
+from .warning_texts import WARNINGS
 
 KINDS = {
     "column": gettext_lazy("column"),
@@ -42,17 +43,6 @@ ITEMS = {
     "correction": gettext_lazy("correction"),
     "notice": gettext_lazy("notice"),
     "verse": gettext_lazy("verse"),
-}
-WARNINGS = {
-    "doubled-word": gettext_lazy("a word stands twice"),
-    "doubled-characters": gettext_lazy("every character stands twice"),
-    "look-alike": gettext_lazy("characters that only look like the right ones"),
-    "unreadable-character": gettext_lazy("a character cannot be read"),
-    "overlap": gettext_lazy("the same words end one column and begin the next"),
-    "parallel-phrase": gettext_lazy("a character may be lost or added where a column ends"),
-    "unbalanced-quotation": gettext_lazy("a quotation or bracket has no partner"),
-    "mid-sentence": gettext_lazy("the article stops in mid-sentence"),
-    "lost-tail": gettext_lazy("may be the end of an article that stops in mid-sentence"),
 }
 # The fields of DraftsResult with their messages, in order.
 RESULTS = {

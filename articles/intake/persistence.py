@@ -28,8 +28,10 @@ from articles.models import (
 )
 
 from .drafts import Draft, length_errors, make_draft, placement_errors
+from .findings import store_findings
 from .matching import match_articles
-from .parse.types import ParsedByline
+from .parse.types import ParsedByline, ParseWarning
+from .parse.warnings import warnings_by_article
 from .raw_pages import corrected_page
 
 # The fields of a copy that a page prints; tags, and the photos with their captions, are the desk's.
@@ -72,8 +74,8 @@ class DraftsResult:
 def save_drafts(raw: RawPage, *, by: Member | None) -> DraftsResult:
     """Save the articles of a page as corrected, in one transaction; `by` None is the operator.
 
-    Nothing is published or moved a step further. Raises DraftsRefusedError. At most twelve queries,
-    and twelve for each article.
+    Nothing is published or moved a step further. Raises DraftsRefusedError. At most fifteen
+    queries, and twelve for each article.
     """
     parsed = corrected_page(raw)
     drafts = [make_draft(article) for article in parsed.articles]
@@ -82,7 +84,7 @@ def save_drafts(raw: RawPage, *, by: Member | None) -> DraftsResult:
     try:
         with transaction.atomic():
             issue = Issue.objects.locked([raw.page.issue_id]).get()
-            result = _save(raw, issue, drafts, by=by)
+            result = _save(raw, issue, drafts, warnings_by_article(parsed.articles), by=by)
             _fill_in_page(raw.page, parsed.editors, parsed.name)
             RawPage.objects.filter(pk=raw.pk).update(drafts_at=timezone.now())
     except PlacementError as error:
@@ -91,12 +93,18 @@ def save_drafts(raw: RawPage, *, by: Member | None) -> DraftsResult:
 
 
 def _save(
-    raw: RawPage, issue: Issue, drafts: Sequence[Draft], *, by: Member | None
+    raw: RawPage,
+    issue: Issue,
+    drafts: Sequence[Draft],
+    warnings: Sequence[list[ParseWarning]],
+    *,
+    by: Member | None,
 ) -> DraftsResult:
     existing = _existing(raw)
     copies = [revisions.composed(article) for article in existing]
     matched = match_articles([draft.copy for draft in drafts], copies) if existing else {}
-    contributors, result, fresh = find_contributors(drafts), DraftsResult(), []
+    contributors, result = find_contributors(drafts), DraftsResult()
+    fresh, found = [], []
     for number, draft in enumerate(drafts):
         if number in matched:
             article, copy = existing[matched[number]], copies[matched[number]]
@@ -106,15 +114,31 @@ def _save(
             outcome = "created"
             fresh.append(draft)
         getattr(result, outcome).append(article)
+        if outcome != "left":
+            found.append((article, warnings[number]))
         if draft.captions:
             result.captioned.append(article)
     result.gone = _gone(raw, existing, matched.values())
-    if fresh:
-        placement.append_all(result.created, raw.page_id, issue, by=by)
-    for article, draft in zip(result.created, fresh, strict=True):
+    _create(raw, issue, result.created, fresh, contributors, by=by)
+    store_findings(found)
+    return result
+
+
+def _create(
+    raw: RawPage,
+    issue: Issue,
+    articles: Sequence[Article],
+    drafts: Sequence[Draft],
+    contributors: Contributors,
+    *,
+    by: Member | None,
+) -> None:
+    """Insert articles at the end of their page, each with the words of its draft."""
+    if articles:
+        placement.append_all(articles, raw.page_id, issue, by=by)
+    for article, draft in zip(articles, drafts, strict=True):
         links = byline_links(draft, contributors)
         revisions.create(article, draft.copy, links=links, by=by, change=Change.IMPORTED)
-    return result
 
 
 def _existing(raw: RawPage) -> list[Article]:

@@ -15,6 +15,7 @@ PointRate 稿分标准  what a signature is worth in the month sheet
 Revision 版本     an immutable numbered snapshot of an article's words
 Review 审签       who moved which revision from which status to which, when and why
 Correction 更正   a dated public notice on a published article
+Finding 存疑      a doubtful spot that reading a page in found in an article
 WorkingCopy 未保存稿  what one editor has typed and not yet saved
 Release 发布      an issue released or recalled: who, when, for which minute
 PreviewLink 预览链接  lets somebody without an account read an unreleased issue
@@ -28,6 +29,7 @@ from .caption import Caption
 from .column import Column
 from .contributor import Contributor
 from .correction import Correction
+from .finding import Finding
 from .issue import Issue
 from .masthead import Masthead
 from .member import Channel, Member, NoticeSettings
@@ -53,6 +55,7 @@ __all__ = [
     "Column",
     "Contributor",
     "Correction",
+    "Finding",
     "Generated",
     "Genre",
     "Issue",

@@ -119,6 +119,7 @@ POST_ONLY = {
     "admin:looked",
     "admin:articles_issue_plan",
     "admin:articles_article_move",
+    "admin:articles_article_dismiss",
     "admin:articles_article_duplicate",
     "admin:articles_article_restore",
     "admin:articles_photo_upload",

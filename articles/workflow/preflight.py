@@ -1,11 +1,11 @@
 """Preflight of an issue: findings that forbid its release, and notices.
 
-`Inspection.of` loads the whole issue in six queries at most, however large it is, and checks it in
-print order. Nothing here changes anything.
+`Inspection.of` loads the whole issue in seven queries at most, however large it is, and checks it
+in print order. Nothing here changes anything.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, replace
 from hashlib import sha256
 
 from django.db import models
@@ -34,6 +34,7 @@ from articles.models import (
     Status,
     Tagging,
 )
+from articles.models import Finding as Doubt
 from articles.photos import renditions
 from articles.photos.files import image_processing
 
@@ -81,7 +82,7 @@ class Inspection:
 
     @classmethod
     def of(cls, issue: Issue) -> "Inspection":
-        """Load and check an issue. Six queries at most, whatever its size."""
+        """Load and check an issue. Seven queries at most, whatever its size."""
         pages = list(issue.pages.in_order())
         articles = load_articles(Article.objects.filter(page__issue=issue).in_print_order())
         released = (
@@ -118,7 +119,7 @@ class Inspection:
 
 
 def load_articles(articles) -> list[Article]:
-    """Load articles with all that is checked or shown on the board. Four queries at most.
+    """Load articles with all that is checked or shown on the board. Five queries at most.
 
     Adds `signed_digest` of the words last signed off and `worded_at`, when they last changed.
     """
@@ -130,6 +131,7 @@ def load_articles(articles) -> list[Article]:
         .prefetch_related(
             Prefetch("bylines", Byline.objects.order_by("position")),
             Prefetch("captions", captions.order_by("position")),
+            Prefetch("findings", Doubt.objects.select_related("dismissed_by")),
             Prefetch("taggings", Tagging.objects.select_related("tag").order_by("pk")),
         )
         .annotate(
@@ -177,6 +179,7 @@ def article_findings(article: Article) -> Iterator[Finding]:
     """Check one article that `load_articles` has loaded. No query; looks at its picture files."""
     yield from _sign_off(article)
     yield from _words(article)
+    yield from _doubts(article)
     for number, caption in enumerate(article.captions.all()):
         yield from _picture(article, caption, number=number)
         yield from _rights(article, caption.photo, number=number)
@@ -205,6 +208,20 @@ def _words(article: Article) -> Iterator[Finding]:
         yield _about(article, message, "empty_figure", place="id_body")
     if not article.body and not article.captions.all():
         yield _about(article, _("has no text"), "no_text", place="id_body")
+
+
+def open_doubts(article: Article) -> list[Doubt]:
+    """Return the open findings of intake about an article. No query where they are loaded."""
+    return [doubt for doubt in article.findings.all() if doubt.is_open_in(article)]
+
+
+def _doubts(article: Article) -> Iterator[Finding]:
+    """Give one finding for all that was doubtful when the page was read in."""
+    if doubts := open_doubts(article):
+        brief = _("has doubtful places since it was read in: %(number)d")
+        brief %= {"number": len(doubts)}
+        told = f"{brief}（{'；'.join(map(str, doubts))}）"
+        yield replace(_about(article, told, "doubtful", place="findings"), brief=brief)
 
 
 def _picture(article: Article, caption: Caption, *, number: int) -> Iterator[Finding]:

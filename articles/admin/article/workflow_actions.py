@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from articles import revisions
 from articles.admin.navigation import lead_back
+from articles.admin.reading.finding_views import findings_context
 from articles.content.text import parse_id
 from articles.models import Article, Change, Member, Review
 from articles.workflow import (
@@ -122,12 +123,14 @@ def new_article_context(request) -> dict:
 
 
 def form_context(request, article: Article) -> dict:
-    """Return what the article form shows of the workflow. Eleven queries at most."""
+    """Return what the article form shows of the workflow. Twelve queries at most."""
     context = workflow_context(request, article)
+    findings = article.findings.select_related("dismissed_by")
     may_pass = bool(context["next_step"])
     return context | {
         "is_under_review": article.status in REVIEWING,
         "after_change": _after_change(article, by=request.user, may_pass=may_pass),
+        **findings_context(article, findings),
     }
 
 

@@ -29,10 +29,11 @@ from articles.content.text import parse_id
 from articles.models import Article
 from articles.workflow.preflight import article_findings, load_articles
 
+from .finding_views import findings_context
 from .reading_queue import QueuePlace, queue_of
 
-# What preflight finds of every article that is being read.
-EXPECTED = "unsigned"
+# What preflight finds of every article that is being read, and what is shown apart.
+EXPECTED = ("unsigned", "doubtful")
 # Returns the document of an article as readers will see it.
 Printed = Callable[[Article], str]
 
@@ -77,7 +78,7 @@ def _take_step(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _visible_article(request: HttpRequest, pk: int) -> Article:
-    """Return an article with its parts. Raises Http404, PermissionDenied. Four queries at most."""
+    """Return an article with its parts. Raises Http404, PermissionDenied. Five queries at most."""
     if not _model_admin().has_view_or_change_permission(request):
         raise PermissionDenied
     found = load_articles(Article.objects.filter(pk=pk))
@@ -99,7 +100,8 @@ def _reading_context(request: HttpRequest, article: Article) -> dict:
             for each in context.get("differences", ())
         ],
         "remarks": labelled(remarks.defer("revision__stored_copy").order_by("-pk")),
-        "findings": [each for each in article_findings(article) if each.code != EXPECTED],
+        "findings": [each for each in article_findings(article) if each.code not in EXPECTED],
+        **findings_context(article, article.findings.all()),
         "place": place,
         "here": _way_back(article, place),
     }

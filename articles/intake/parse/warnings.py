@@ -27,6 +27,13 @@ def find_warnings(articles: Sequence[ParsedArticle]) -> list[ParseWarning]:
     return sorted(_warnings(articles), key=lambda warning: warning.code)
 
 
+def warnings_by_article(articles: Sequence[ParsedArticle]) -> list[list[ParseWarning]]:
+    """Return for each article the warnings about its own lines."""
+    found = find_warnings(articles)
+    lines = [{part.lines for part in article.parts} for article in articles]
+    return [[warning for warning in found if warning.lines in own] for own in lines]
+
+
 def _warnings(articles: Sequence[ParsedArticle]) -> Iterator[ParseWarning]:
     for article in articles:
         for part in article.parts:

@@ -37,7 +37,8 @@ NOT_ARCHIVED = {
     Page: {"articles raw_pages source_documents": "lines of their own, and records of the desk"},
     Article: {
         "status version created_at changed_at raw_page": "records of the desk",
-        "revisions reviews corrections working_copies source_documents": "records of the desk",
+        "revisions reviews corrections working_copies": "records of the desk",
+        "source_documents findings": "records of the desk",
     },
     Photo: {
         "width height": "read from the file",

@@ -197,7 +197,7 @@ def test_it_costs_the_same_with_one_and_with_many(
         article = through(article, ("pass_first", readers[1]))
     article = rewritten(article, by=readers[2], headline="改后的标题")
     desk = signed_in(readers[0])
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         response = desk.get(read(article))
     assert response.context["last_seen"] and response.context["remarks"]
 

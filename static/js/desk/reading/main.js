@@ -2,6 +2,7 @@
 // is fetched in advance and shown as soon as a step is sent; what the server answers comes after.
 // Without this script the same links and buttons load pages.
 
+import "../findings.js"
 import { askForReasons } from "../move_dialog.js"
 import { submitPlainly } from "../server_part.js"
 import "../shortcuts.js"
