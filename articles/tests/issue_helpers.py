@@ -62,6 +62,8 @@ def announcement(response) -> str:
 
 
 RELEASE_NOW = {"_now": "1"}
+# What confirms a release, also on another day than the paper's own.
+CONFIRM = {"_confirm": "1", "other_day": "on"}
 
 
 def release_url(issue) -> str:

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -39,6 +40,28 @@ class ReleaseForm(forms.Form):
                 _("This minute is past. Choose a later one, or release now.")
             )
         return at
+
+
+class OtherDayForm(forms.Form):
+    """The tick without which a paper is not released on another day than its own."""
+
+    other_day = forms.BooleanField(
+        widget=forms.CheckboxInput(attrs={"autofocus": True}),
+        error_messages={"required": _("Please confirm the other day. Nothing was released.")},
+    )
+
+    @classmethod
+    def of(cls, request, issue: Issue, at: datetime | None) -> "OtherDayForm | None":
+        """Return the form where a release would be on another day; None on the paper's own day."""
+        day = timezone.localdate(at)
+        if day == issue.issued_on:
+            return None
+        form = cls(request.POST if "_confirm" in request.POST else None)
+        facts = {"paper": date_format(issue.issued_on), "day": date_format(day)}
+        form.fields["other_day"].label = (
+            gettext("This is the paper of %(paper)s. Let readers see it on %(day)s.") % facts
+        )
+        return form
 
 
 def release_view(request, pk: int, *, site):
@@ -80,6 +103,7 @@ def _confirmation(request, issue: Issue, form: ReleaseForm, inspection: Inspecti
     shown = set(request.POST.getlist("shown"))
     return {
         "at": at,
+        "other_day": OtherDayForm.of(request, issue, at),
         "clock": clock(at) if at else "",
         "new": [each for each in inspection.notices if shown and each.key not in shown],
     }
@@ -93,8 +117,7 @@ def _handle_post(request, issue: Issue, form: ReleaseForm) -> bool:
             messages.success(request, gettext("Release recalled."))
             return True
         if "_confirm" in request.POST and ("_now" in request.POST or form.is_valid()):
-            _release(request, issue, form)
-            return True
+            return _release(request, issue, form)
     except StaleInspectionError as error:
         messages.warning(request, error)
     except MoveRefusedError as error:
@@ -103,13 +126,18 @@ def _handle_post(request, issue: Issue, form: ReleaseForm) -> bool:
     return False
 
 
-def _release(request, issue: Issue, form: ReleaseForm) -> None:
+def _release(request, issue: Issue, form: ReleaseForm) -> bool:
+    """Release the issue, with a message; False where another day was not confirmed."""
     at = form.cleaned_data["at"] if form.is_bound else None
+    other_day = OtherDayForm.of(request, issue, at)
+    if other_day and not other_day.is_valid():
+        return False
     release(issue, by=request.user, at=at, shown=request.POST.getlist("shown"))
     message = gettext("Released: readers see the issue now.")
     if at:
         message = gettext("Readers will see the issue from %(at)s on.") % {"at": clock(at)}
     messages.success(request, message)
+    return True
 
 
 def _initial(issue: Issue) -> dict:

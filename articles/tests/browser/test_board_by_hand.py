@@ -72,6 +72,8 @@ def test_the_paper_is_arranged_and_released_with_the_keyboard_alone(desk, issue)
     desk.tab_to("button[name=_now]")
     desk.press("Enter")
     tab.wait_for_selector("#confirm")
+    assert tab.evaluate("document.activeElement.name") == "other_day"
+    desk.press("Space", "Tab")
     assert tab.evaluate("document.activeElement.name") == "_confirm"
     desk.press("Enter")
     tab.wait_for_selector(".messagelist .success")

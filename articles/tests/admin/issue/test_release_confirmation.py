@@ -11,6 +11,7 @@ from articles.tests.factories import make_article, make_issue, make_page
 from articles.tests.form_helpers import signed_in
 from articles.tests.html_parsing import Parsed
 from articles.tests.issue_helpers import (
+    CONFIRM,
     RELEASE_NOW,
     messages_of,
     release_at,
@@ -54,7 +55,7 @@ def test_the_first_step_says_what_goes_out_and_releases_nothing(roles, issue):
 @pytest.mark.parametrize("shown", [[], ["no_lead:page:1:"], ["x" * 5000]])
 def test_what_was_not_shown_is_shown_before_anything_goes_out(roles, issue, shown):
     desk = signed_in(roles("值班总编"))
-    answer = desk.post(release_url(issue), RELEASE_NOW | {"_confirm": "1", "shown": shown})
+    answer = desk.post(release_url(issue), RELEASE_NOW | CONFIRM | {"shown": shown})
     assert messages_of(answer) == ["在您查看之后这一期有了变化，请再看一遍。"]
     assert "A1 没有指定头条。" in answer.content.decode()
     assert released_at(issue) is None
@@ -64,15 +65,12 @@ def test_what_is_new_since_the_first_step_is_shown_once_more_and_marked(roles, i
     desk = signed_in(roles("值班总编"))
     first = Inspection.of(issue)
     make_article(page=issue.pages.first(), headline="河埠路通车", source="新华社")
-    answer = desk.post(
-        release_url(issue), RELEASE_NOW | {"_confirm": "1", "shown": list(first.keys)}
-    )
+    answer = desk.post(release_url(issue), RELEASE_NOW | CONFIRM | {"shown": list(first.keys)})
     marked = [each for each in Parsed(answer).all(".//li") if each.find("b") is not None]
     assert [each.find("a").text for each in marked] == ["A1《河埠路通车》已签发，但没有审签记录。"]
     again = list(Inspection.of(issue).keys)
     assert (
-        desk.post(release_url(issue), RELEASE_NOW | {"_confirm": "1", "shown": again}).status_code
-        == 302
+        desk.post(release_url(issue), RELEASE_NOW | CONFIRM | {"shown": again}).status_code == 302
     )
     assert released_at(issue) is not None
 
@@ -88,7 +86,7 @@ def test_other_words_in_the_same_places_are_shown_again(roles, issue):
 def test_a_confirmation_without_a_minute_or_now_does_nothing(roles, issue):
     desk = signed_in(roles("值班总编"))
     shown = list(Inspection.of(issue).keys)
-    assert desk.post(release_url(issue), {"_confirm": "1", "shown": shown}).status_code == 200
+    assert desk.post(release_url(issue), CONFIRM | {"shown": shown}).status_code == 200
     assert released_at(issue) is None
 
 

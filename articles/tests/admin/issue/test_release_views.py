@@ -8,12 +8,15 @@ from django.contrib.admin.models import LogEntry
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timezone import localdate
 
 from articles.models import Issue, Release, ReleaseAction, Status
 from articles.tests.factories import make_article, make_issue, make_member, make_page
 from articles.tests.form_helpers import fields, signed_in
 from articles.tests.html_parsing import Parsed
 from articles.tests.issue_helpers import (
+    CONFIRM,
     RELEASE_NOW,
     messages_of,
     release_at,
@@ -36,7 +39,30 @@ def confirmed(desk, issue, choice):
     """Choose when to release, and confirm what the screen then asks."""
     asked = fields(desk.post(release_url(issue), choice), "confirm")
     shown = list(Inspection.of(issue).keys)
-    return desk.post(release_url(issue), asked | {"shown": shown, "_confirm": "1"})
+    return desk.post(release_url(issue), asked | CONFIRM | {"shown": shown})
+
+
+def test_a_paper_is_not_released_on_another_day_before_that_is_confirmed(roles, issue):
+    desk = signed_in(roles("值班总编"))
+    at = (timezone.now() + timedelta(days=1)).replace(second=0, microsecond=0)
+    for choice, day in ((RELEASE_NOW, timezone.localdate()), (release_at(at), localdate(at))):
+        asked = desk.post(release_url(issue), choice)
+        words = f"这是 2024年7月27日 的报纸，确认在 {date_format(day)} 发布给读者。"
+        assert Parsed(asked).texts(".//label[@for='id_other_day']") == [words]
+        answer = desk.post(release_url(issue), fields(asked, "confirm") | {"_confirm": "1"})
+        errors = Parsed(answer).texts(".//ul[@class='errorlist']/li")
+        assert errors == ["请先勾选，确认不在当天发布。还没有发布。"]
+        assert released_at(issue) is None
+    assert confirmed(desk, issue, release_at(at)).status_code == 302
+    assert released_at(issue) == at
+
+
+def test_on_the_day_of_the_paper_nothing_more_is_asked(roles, issue):
+    Issue.objects.update(issued_on=timezone.localdate())
+    desk = signed_in(roles("值班总编"))
+    assert "other_day" not in desk.post(release_url(issue), RELEASE_NOW).content.decode()
+    shown = {"_confirm": "1", "shown": list(Inspection.of(issue).keys)}
+    assert desk.post(release_url(issue), RELEASE_NOW | shown).status_code == 302
 
 
 @pytest.mark.parametrize("role", ["值班编委", "值班总编"])
@@ -81,7 +107,7 @@ def test_a_published_issue_is_not_recalled(roles, issue):
 )
 def test_a_minute_that_is_none_or_past_is_refused_and_kept(roles, issue, typed):
     desk = signed_in(roles("值班总编"))
-    for confirms in ({}, {"_confirm": "1"}):
+    for confirms in ({}, CONFIRM):
         answer = desk.post(release_url(issue), {"_at": "1", "at": typed} | confirms)
         assert answer.status_code == 200
         page = Parsed(answer)
@@ -103,7 +129,7 @@ def test_what_is_missing_is_listed_with_links(roles, issue):
     assert reverse("admin:articles_article_change", args=[draft.pk]) in html
     assert "立即发布" not in html
     for choice in (RELEASE_NOW, release_at(timezone.now() + timedelta(hours=1))):
-        answer = desk.post(release_url(issue), choice | {"_confirm": "1"})
+        answer = desk.post(release_url(issue), choice | CONFIRM)
         assert messages_of(answer)[-1] == "这一期还不能发布，请看缺什么。"
     assert released_at(issue) is None
 
@@ -134,8 +160,7 @@ def test_a_member_who_left_the_desk_releases_nothing(roles, issue):
     desk = signed_in(member)
     type(member).objects.update(is_active=False)
     desk.post(
-        release_url(issue),
-        RELEASE_NOW | {"_confirm": "1", "shown": list(Inspection.of(issue).keys)},
+        release_url(issue), RELEASE_NOW | CONFIRM | {"shown": list(Inspection.of(issue).keys)}
     )
     assert released_at(issue) is None
 
@@ -153,9 +178,7 @@ def test_a_form_from_elsewhere_is_refused(roles, issue):
     desk = Client(enforce_csrf_checks=True)
     desk.force_login(roles("值班总编"))
     desk.post(
-        release_url(issue),
-        RELEASE_NOW | {"_confirm": "1"},
-        headers={"origin": "https://elsewhere.example"},
+        release_url(issue), RELEASE_NOW | CONFIRM, headers={"origin": "https://elsewhere.example"}
     )
     assert released_at(issue) is None
 
@@ -170,7 +193,7 @@ def test_pressing_ten_times_at_once_is_one_event_and_one_message(together):
     make_article(page=page)
     chief = make_member(username="zongbian", is_staff=True, is_superuser=True)
     desks = [signed_in(chief) for _ in range(10)]
-    posted = RELEASE_NOW | {"_confirm": "1", "shown": list(Inspection.of(page.issue).keys)}
+    posted = RELEASE_NOW | CONFIRM | {"shown": list(Inspection.of(page.issue).keys)}
     answers = together([partial(desk.post, release_url(page.issue), posted) for desk in desks])
     assert sorted(answer.status_code for answer in answers) == [200] * 9 + [302]
     assert [messages_of(answer) for answer in answers if answer.status_code == 302] == [
