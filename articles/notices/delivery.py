@@ -56,6 +56,11 @@ def send_due() -> Report:
     return report
 
 
+def wait_after(failures: int) -> timedelta:
+    """Return how long nothing is sent after so many failed attempts: 5, 10, 20 … 60 minutes."""
+    return min(INTERVAL * 2 ** min(failures - 1, 10), LONGEST_WAIT)
+
+
 def _due(now: datetime) -> QuerySet[NoticeSettings]:
     rows = NoticeSettings.objects.exclude(channel=Channel.NONE).select_related("member")
     rows = rows.filter(next_at__lte=now, member__is_active=True, member__is_staff=True)
@@ -101,8 +106,8 @@ def _claim(row: NoticeSettings) -> bool:
 
 def _record_failure(row: NoticeSettings, reason: str) -> None:
     """Store why a message was not sent, and try again later and later."""
-    wait = min(INTERVAL * 2 ** min(row.failures, 10), LONGEST_WAIT)
-    later = {"next_at": timezone.now() + wait, "failures": min(row.failures + 1, 9_999)}
+    failures = min(row.failures + 1, 9_999)
+    later = {"next_at": timezone.now() + wait_after(failures), "failures": failures}
     _unchanged(row).update(**later, error=reason[:200])
     logger.warning("Notice to member %s not sent: %s", row.member_id, reason)
 

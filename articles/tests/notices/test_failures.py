@@ -83,6 +83,18 @@ def test_attempts_become_rarer_up_to_an_hour(people, robot):
     assert waits == [5, 10, 20, 40, 60, 60]
 
 
+def test_a_new_address_is_tried_five_minutes_after_the_last_attempt(people, robot):
+    by_robot(people[1], robot)
+    robot.answer = (500, b"", {})
+    for _ in range(4):
+        later(60)
+        run()
+    notices.choose(people[1], channel=Channel.WEBHOOK, webhook=f"{robot.address}0")
+    row = NoticeSettings.objects.get()
+    assert round((row.next_at - timezone.now()).total_seconds() / 60) == 5
+    assert (row.failures, row.error, row.told_at) == (0, "", None)
+
+
 def test_a_mail_server_that_is_down_is_told_without_its_words(people, settings):
     settings.NOTICES = True
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

@@ -6,9 +6,9 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
-from articles.models import Channel, Member, NoticeSettings
+from articles.models import Article, Channel, Member, NoticeSettings
 from articles.tests.factories import make_byline, make_member
-from articles.tests.form_helpers import fields, signed_in
+from articles.tests.form_helpers import ARTICLE_ADD_URL, article_data, fields, signed_in
 from articles.tests.workflow_factories import through, written
 
 pytestmark = pytest.mark.django_db
@@ -134,6 +134,19 @@ def test_words_that_are_sent_before_it_come_back(administrator):
     page = browser.post(where, form, headers={"origin": "http://testserver"})
     html = page.content.decode()
     assert (page.status_code, "河埠路的灯亮了" in html, CHANGE in html) == (403, True, True)
+
+
+def test_words_that_came_back_are_stored_once_the_password_is_changed(administrator):
+    add(administrator, groups=[Group.objects.get(name="记者").pk])
+    browser, _page = log_in("xinbian", FIRST)
+    typed = article_data(headline="河埠路的灯亮了", body="<p>灯亮了。</p>")
+    origin = {"origin": "http://testserver"}
+    page = browser.post(ARTICLE_ADD_URL, typed, headers=origin)
+    kept = {"handback": page.context["held"]}
+    assert browser.post(ARTICLE_ADD_URL, kept, headers=origin).status_code == 403
+    new_password(browser)
+    assert browser.post(ARTICLE_ADD_URL, kept, headers=origin).status_code == 302
+    assert Article.objects.get().headline == "河埠路的灯亮了"
 
 
 def test_a_password_set_by_somebody_else_is_a_first_one_again(administrator):

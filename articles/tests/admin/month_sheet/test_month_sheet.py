@@ -277,6 +277,15 @@ def test_the_files_have_names_and_kinds_and_stay_in_no_cache(page, roles):
         assert "no-store" in answer["Cache-Control"]
 
 
+@pytest.mark.parametrize("count", [1, 25])
+def test_the_list_of_rates_costs_the_same_however_long(roles, count, django_assert_num_queries):
+    for number in range(count):
+        rate(number, role=f"身份{number}")
+    desk = signed_in(roles("值班总编"))
+    with django_assert_num_queries(9):
+        desk.get(reverse("admin:articles_pointrate_changelist"))
+
+
 def test_rates_are_changed_in_their_list(page, roles):
     row = rate(1)
     desk = signed_in(roles("值班总编"))

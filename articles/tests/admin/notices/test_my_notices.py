@@ -99,6 +99,15 @@ def test_a_failure_is_told_to_its_member_and_to_administrators_without_the_addre
         assert ("HTTP 404" in html, "qyapi" in html) == (True, False)
 
 
+@pytest.mark.parametrize("count", [1, 25])
+def test_the_list_costs_the_same_however_many_chose(roles, count, django_assert_num_queries):
+    for number in range(count):
+        notices.choose(make_member(username=f"m{number}"), channel=Channel.EMAIL, email="a@b.cn")
+    desk = signed_in(roles("管理员"))
+    with django_assert_num_queries(9):
+        desk.get(reverse("admin:articles_noticesettings_changelist"))
+
+
 def test_the_same_choice_again_forgets_nothing_that_was_told(member):
     notices.choose(member, channel=Channel.EMAIL, email="a@news.example")
     NoticeSettings.objects.update(told=["waiting:1:x"], failures=2)
