@@ -12,6 +12,7 @@ Caption 图说      a photo as used with one article
 Tagging 标签      one tag on one article
 Member 成员       an account of the desk; with it NoticeSettings 提醒: how its member is told
 PointRate 稿分标准  what a signature is worth in the month sheet
+Note 批注         a remark of a colleague on an article; for the desk alone
 Revision 版本     an immutable numbered snapshot of an article's words
 Review 审签       who moved which revision from which status to which, when and why
 Correction 更正   a dated public notice on a published article
@@ -33,6 +34,7 @@ from .finding import Finding
 from .issue import Issue
 from .masthead import Masthead
 from .member import Channel, Member, NoticeSettings
+from .note import Note
 from .page import Page
 from .photo import Generated, Photo
 from .point_rate import PointRate
@@ -61,6 +63,7 @@ __all__ = [
     "Issue",
     "Masthead",
     "Member",
+    "Note",
     "NoticeSettings",
     "Page",
     "Photo",

@@ -98,6 +98,7 @@ OWN = {
     "admin:my_notices": DESK,
     "admin:password_change_done": DESK,
     "admin:articles_article_compare": PAPER,
+    "admin:articles_article_notes": PAPER,
     "admin:articles_article_suggestions": PAPER,
     "admin:articles_review_sheet": PAPER,
     "admin:articles_photo_choices": PAPER,

@@ -9,7 +9,8 @@ from dataclasses import KW_ONLY, dataclass, replace
 from hashlib import sha256
 
 from django.db import models
-from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models import Count, OuterRef, Prefetch, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ from articles.models import (
     Generated,
     Genre,
     Issue,
+    Note,
     Page,
     Photo,
     Rank,
@@ -121,10 +123,13 @@ class Inspection:
 def load_articles(articles) -> list[Article]:
     """Load articles with all that is checked or shown on the board. Five queries at most.
 
-    Adds `signed_digest` of the words last signed off and `worded_at`, when they last changed.
+    Adds `signed_digest` of the words last signed off, `worded_at`, when they last changed, and
+    the number of `open_notes`.
     """
     signings = Review.objects.filter(article=OuterRef("pk"), to_status=Status.SIGNED)
     changes = Revision.objects.filter(article=OuterRef("pk")).exclude(change=Change.IMPORTED)
+    notes = Note.objects.open().filter(article=OuterRef("pk")).order_by().values("article")
+    notes = notes.annotate(total=Count("pk"))
     captions = Caption.objects.select_related("photo__only_article__column")
     return list(
         articles.select_related("page__issue", "column")
@@ -137,6 +142,7 @@ def load_articles(articles) -> list[Article]:
         .annotate(
             signed_digest=Subquery(signings.order_by("-pk").values("revision__digest")[:1]),
             worded_at=Subquery(changes.order_by("-number").values("made_at")[:1]),
+            open_notes=Coalesce(Subquery(notes.values("total")), 0),
         )
     )
 
@@ -180,6 +186,9 @@ def article_findings(article: Article) -> Iterator[Finding]:
     yield from _sign_off(article)
     yield from _words(article)
     yield from _doubts(article)
+    if article.open_notes:
+        message = _("has %(number)d open notes") % {"number": article.open_notes}
+        yield _about(article, message, "open_notes", place="notes")
     for number, caption in enumerate(article.captions.all()):
         yield from _picture(article, caption, number=number)
         yield from _rights(article, caption.photo, number=number)

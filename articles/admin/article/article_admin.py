@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.forms import TagWidget
 
 from articles.admin.list_mixins import ListMixin
+from articles.admin.notes.note_views import note_urls
 from articles.admin.reading.finding_views import finding_urls
 from articles.content import sanitizer
 from articles.models import Article, Status
@@ -68,9 +69,10 @@ class ArticleAdmin(SaveMixin, BatchActionsMixin, ArticleListMixin, ListMixin, ad
     ]
 
     def get_urls(self):
-        """Add the URLs of autosave, moves, history, duplicating, suggestions and findings."""
+        """Add the URLs of autosave, moves, history, duplicating, suggestions, findings, notes."""
         own = [*autosave_urls(self), *move_urls(self), *history_urls(self)]
-        own += [*duplicate_urls(self), *suggestion_urls(self), *finding_urls(self)]
+        own += [*duplicate_urls(self), *suggestion_urls(self)]
+        own += [*finding_urls(self), *note_urls(self)]
         return [*own, *super().get_urls()]
 
     def history_view(self, request, object_id, extra_context=None):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, override
 
 from articles.admin.navigation import lead_back, return_link
+from articles.admin.notes.note_views import notes_context
 from articles.content.copy import BylineText, changed_fields
 from articles.editing import autosave, saving
 from articles.editing.byline_links import link_new_names
@@ -100,6 +101,7 @@ class SaveMixin:
             version, base = obj.version, dump_base(obj, _links(context["inline_admin_formsets"]))
         context |= {"version": version, "opened": base, **_text_questions(request, context)}
         context["return_to"] = return_link(request, f"#article-{obj.pk}" if obj else "")
+        context |= notes_context(obj)
         context["window"] = request.POST.get(EDITOR_ID, "")
         context["window_serial"] = request.POST.get(SERIAL, "")
         context |= form_context(request, obj) if obj else new_article_context(request)
