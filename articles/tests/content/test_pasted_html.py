@@ -1,6 +1,6 @@
 """What clipboards hold becomes the stored form, and what is not the text is left out and told.
 
-The table of cases is that of the browser too: articles/tests/browser/test_paste.py.
+The table of cases is that of the browser too: articles/tests/browser/article/test_paste.py.
 """
 
 import json
