@@ -14,7 +14,7 @@ from articles.content.snippet import snippet
 from articles.models import Byline, Revision
 from articles.models.article import PRINT_ORDER
 
-from .list_filters import AuthorFilter, DayFilter
+from .list_filters import AuthorFilter, ChangeFilter, DayFilter
 
 # The newest paper first; what is on no page stands by the day of its last change.
 NEWEST_FIRST = (
@@ -29,7 +29,7 @@ class ArticleListMixin:
     """The columns, the order and the search of the list of articles."""
 
     list_display = ("titled", "issued_on", "page_label", "authors", "size", "status", "last_hand")
-    list_filter = (QueueFilter, AuthorFilter, DayFilter, "status", "genre", "column")
+    list_filter = (QueueFilter, AuthorFilter, DayFilter, ChangeFilter, "status", "genre", "column")
     date_hierarchy = "page__issue__issued_on"
     ordering = NEWEST_FIRST
     search_fields = ("headline", "kicker", "deck", "bylines__name", "body")

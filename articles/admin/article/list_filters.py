@@ -1,16 +1,17 @@
-"""Filters of the list of articles: whose they are, and of which days."""
+"""Filters of the list of articles: whose they are, of which days, and who changed what when."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from urllib.parse import parse_qsl
 
 from django.contrib import admin
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Byline, Change, Member, Revision
 
-ME = "me"
+ME, TODAY = "me", "today"
 
 
 class AuthorFilter(admin.SimpleListFilter):
@@ -87,3 +88,79 @@ def _within(start: date, end: date) -> Q:
     placed = Q(page__issue__issued_on__gte=start, page__issue__issued_on__lt=end)
     changed = Q(changed_at__date__gte=start, changed_at__date__lt=end)
     return placed | (Q(page=None) & changed)
+
+
+class ChangeFilter(admin.ListFilter):
+    """Shows what a person changed, on a day or at any time; or what anybody changed on a day.
+
+    Two parameters: who, a name or “me”, and the day, “today” or a date.
+    """
+
+    title = _("who changed it")
+    template = "admin/articles/article/change_filter.html"
+    who, day = "changed_by", "changed_on"
+
+    def __init__(self, request, params, model, model_admin):
+        super().__init__(request, params, model, model_admin)
+        for name in self.expected_parameters():
+            if name in params:
+                self.used_parameters[name] = params.pop(name)[-1].replace("\0", "").strip()
+
+    def has_output(self):
+        return True
+
+    def expected_parameters(self):
+        return [self.who, self.day]
+
+    @property
+    def name(self) -> str:
+        """The name that was typed."""
+        name = self.used_parameters.get(self.who, "")
+        return "" if name == ME else name
+
+    @property
+    def changed_on(self) -> date | None:
+        """The day that was chosen; None for any, and for what is no date."""
+        day = self.used_parameters.get(self.day, "")
+        if day == TODAY:
+            return timezone.localdate()
+        try:
+            return parse_date(day)
+        except ValueError:
+            return None
+
+    def choices(self, changelist):
+        """Return the choices, and what keeps the other filters when a name is typed."""
+        own = self.expected_parameters()
+        self.kept = parse_qsl(changelist.get_query_string(remove=[*own, "p"])[1:])
+        links = [
+            (_("All"), {}),
+            (_("by me, today"), {self.who: ME, self.day: TODAY}),
+            (_("by anybody, today"), {self.day: TODAY}),
+        ]
+        for label, query in links:
+            yield {
+                "selected": self.used_parameters == query,
+                "query_string": changelist.get_query_string(query, [*own, "p"]),
+                "display": label,
+            }
+
+    def queryset(self, request, queryset):
+        """Select the articles that have a revision of the person and the day. No query."""
+        revisions = Revision.objects.filter(article=OuterRef("pk"), made_by__isnull=False)
+        if self.used_parameters.get(self.who) == ME:
+            revisions = revisions.filter(made_by=request.user)
+        elif self.name:
+            names = Q(made_by__name=self.name) | Q(made_by__username=self.name)
+            revisions = revisions.filter(names)
+        elif self.changed_on is None:
+            return queryset
+        if day := self.changed_on:
+            revisions = revisions.filter(made_at__gte=_start(day))
+            if day < date.max:
+                revisions = revisions.filter(made_at__lt=_start(day + timedelta(days=1)))
+        return queryset.filter(Exists(revisions))
+
+
+def _start(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))

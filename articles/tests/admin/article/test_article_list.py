@@ -1,6 +1,6 @@
 """The list of articles on the desk: finding, filtering, deleting."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db.models import QuerySet
@@ -13,6 +13,7 @@ from articles.tests.form_helpers import signed_in
 from articles.tests.html_parsing import Parsed
 
 pytestmark = pytest.mark.django_db
+LIST = "/admin/articles/article/"
 
 
 @pytest.fixture
@@ -107,6 +108,74 @@ def test_a_name_is_typed_beside_the_other_filters(desk):
     (form,) = [each for each in Parsed(response).all(".//form") if each.get("class") == "author"]
     sent = {each.get("name"): each.get("value") for each in form.iter("input")}
     assert sent == {"q": "路", "genre__exact": "news", "author": ""}
+
+
+def change(headline, by, at=None):
+    """Record a change of the words of an article, now or at an instant."""
+    article = Article.objects.filter(headline=headline).first()
+    article = article or factories.make_article(headline=headline)
+    article.body = f"<p>第{article.version + 1}稿</p>"
+    article.save()
+    revision = revisions.record(article, by=by)
+    if at:
+        QuerySet.update(Revision.objects.filter(pk=revision.pk), made_at=at)
+
+
+def test_the_list_shows_what_a_person_changed_on_a_day(monkeypatch):
+    lin, zhou = (
+        factories.make_member(username=username, name=name, is_staff=True, is_superuser=True)
+        for username, name in (("lin", "林晓禾"), ("zhou", "周一鸣"))
+    )
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    change("甲", lin)
+    change("甲", zhou, midnight - timedelta(seconds=1))
+    change("乙", zhou, midnight)
+    change("丙", lin, midnight - timedelta(hours=24))
+    change("丁", None)
+    yesterday = (midnight - timedelta(hours=1)).date().isoformat()
+    desk = signed_in(lin)
+    expected = {
+        ("me", "today"): {"甲"},
+        ("me", ""): {"甲", "丙"},
+        ("周一鸣", "today"): {"乙"},
+        ("zhou", yesterday): {"甲"},
+        ("", "today"): {"甲", "乙"},
+        ("", yesterday): {"甲", "丙"},
+        ("林晓禾", "x"): {"甲", "丙"},
+        ("\0", "2024-02-31"): {"甲", "乙", "丙", "丁"},
+        ("没有的人", ""): set(),
+    }
+    found = {
+        (who, day): set(headlines(desk, changed_by=who, changed_on=day)) for who, day in expected
+    }
+    assert found == expected
+
+
+def test_the_change_filter_keeps_the_other_filters(desk):
+    page = Parsed(desk.get(LIST, {"genre__exact": "news", "changed_on": "today"}))
+    (form,) = [each for each in page.all(".//form") if each.get("class") == "author changes"]
+    assert names(form) == ["genre__exact", "changed_by", "changed_on"]
+    assert page.texts(".//li[@class='selected']/a")[3] == "任何人，今天"
+    links = [a.get("href") for a in page.all(".//a") if a.text == "我，今天"]
+    assert links == ["?changed_by=me&changed_on=today&genre__exact=news"]
+
+
+@pytest.mark.parametrize("number", [1, 25])
+def test_the_change_filter_takes_as_many_queries_for_any_length(
+    desk, django_assert_num_queries, number
+):
+    member = factories.make_member(username="lin")
+    for _ in range(number):
+        change(f"第{_}篇", member)
+    desk.get(LIST)
+    with django_assert_num_queries(13):
+        shown = desk.get(LIST, {"changed_by": "lin", "changed_on": "today"})
+    assert len(shown.context["cl"].result_list) == number
+
+
+def names(form) -> list[str]:
+    """Return the names of the inputs of a form."""
+    return [each.get("name") for each in form.iter("input")]
 
 
 def test_the_list_shows_the_papers_of_some_days(desk, monkeypatch):
