@@ -234,6 +234,7 @@ def _working_copies(member: Member) -> list[WorkingCopy]:
     """
     own = Q(member=member, typed_at__isnull=False)
     opened = Q(seen_at__gt=timezone.now() - autosave.PRESENT, article__isnull=False)
+    opened &= ~Q(member=member)
     words = Case(
         When(member=member, then=F("stored_fields")), default=Value("[]", output_field=TextField())
     )

@@ -113,6 +113,14 @@ def test_words_not_saved_are_listed_those_of_new_articles_too(people):
     assert found == [("已存的标题", article), ("傍晚开始写的一篇新稿", None)]
 
 
+def test_an_open_form_in_which_nothing_was_typed_holds_no_unsaved_words(people):
+    writer, *_others = people
+    unsaved(writer, written(by=writer))
+    WorkingCopy.objects.update(typed_at=None)
+    assert tonight_of(writer).unsaved == []
+    assert signed_in(writer).get("/admin/").status_code == 200
+
+
 def test_who_else_has_an_article_open_stands_beside_it(people):
     writer, first, second, _third = people
     article = written(by=writer)
