@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import expect
 
-from articles.models import Article
+from articles.models import Article, Finding
 from articles.tests.browser_sessions import AXE_OPTIONS, watch
 from articles.tests.chromium import new_context
 from articles.tests.factories import make_byline, make_issue, make_page
@@ -200,6 +200,28 @@ def test_the_form_says_what_a_change_will_bring_once_the_words_differ(reader, pe
     expect(line).to_be_visible()
 
 
+def doubtful(article) -> Finding:
+    return Finding.objects.create(
+        article=article, kind="look-alike", excerpt="⺠→民", message="字形相近"
+    )
+
+
+@pytest.mark.parametrize("page", ["change", "read"])
+def test_a_finding_is_ruled_out_without_leaving_the_page(reader, people, page):
+    article = waiting(people, 1)[0]
+    finding = doubtful(article)
+    reader.open(f"/admin/articles/article/{article.pk}/{page}/")
+    reader.tab.fill("#id_note", "写到一半的意见")
+    reader.tab.fill("#findings [name=reason]", "原文如此")
+    reader.tab.press("#findings [name=reason]", "Enter")
+    expect(reader.tab.locator("#findings summary")).to_have_text("已排除 1 处")
+    assert reader.tab.input_value("#id_note") == "写到一半的意见"
+    assert reader.loads == []
+    with turn:
+        finding.refresh_from_db()
+    assert finding.reason == "原文如此"
+
+
 def violations(tab) -> list[str]:
     found = Axe().run(tab, options=AXE_OPTIONS).response["violations"]
     return [f"{rule['id']}: {node['target'][0]}" for rule in found for node in rule["nodes"]]
@@ -209,6 +231,7 @@ def violations(tab) -> list[str]:
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(reader, people, scheme):
     article = waiting(people, 3)[0]
     make_byline(article=article)
+    doubtful(article)
     rewritten(article, by=people[2], headline="改后的标题")
     reader.tab.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     broken = {}
