@@ -12,20 +12,21 @@ from .models import Member, NoticeSettings
 
 
 @transaction.atomic
-def leave(member: Member) -> list[str]:
+def leave(member: Member) -> str:
     """End an account; return the names of the roles that it had.
 
-    Its sessions end with its password, which they are bound to. Locks the row. Seven queries.
+    Its sessions end with its password, which they are bound to. What was signed keeps the roles.
+    Locks the row.
     """
     member = Member.objects.select_for_update().get(pk=member.pk)
-    roles = list(member.groups.order_by("name").values_list("name", flat=True))
+    member.former_roles = member.role_names[:500]
     member.set_unusable_password()
     member.is_active = member.is_superuser = member.must_change_password = False
     member.save()
     member.groups.clear()
     member.user_permissions.clear()
     NoticeSettings.objects.filter(member=member).delete()
-    return roles
+    return member.former_roles
 
 
 @transaction.atomic
@@ -34,5 +35,6 @@ def come_back(member: Member, *, roles: Iterable[Group], password: str) -> None:
     member = Member.objects.select_for_update().get(pk=member.pk)
     member.set_password(password)
     member.must_change_password = member.is_active = member.is_staff = True
+    member.former_roles = ""
     member.save()
     member.groups.set(roles)

@@ -25,6 +25,13 @@ class Member(AbstractUser):
         verbose_name=_("looked at"),
         help_text=_("When the member last marked the news of the home page as seen."),
     )
+    former_roles = models.CharField(
+        _("former roles"),
+        max_length=500,
+        blank=True,
+        editable=False,
+        help_text=_("Of a member who has left: what was signed keeps them."),
+    )
 
     class Meta(AbstractUser.Meta):
         verbose_name = _("member")
@@ -40,6 +47,11 @@ class Member(AbstractUser):
     def get_short_name(self) -> str:
         """The same: Chinese names have no short form."""
         return self.get_full_name()
+
+    @property
+    def role_names(self) -> str:
+        """The names of the roles, or those at the time of leaving. One query, unless prefetched."""
+        return self.former_roles or "、".join(group.name for group in self.groups.all())
 
 
 class Channel(models.TextChoices):

@@ -50,7 +50,7 @@ def _posted(request: HttpRequest, button: str):
 
 
 def _leave(request: HttpRequest, member: Member, model_admin) -> HttpResponse:
-    roles = "、".join(accounts.leave(member))
+    roles = accounts.leave(member)
     model_admin.log_change(request, member, gettext("Left. Roles: %s") % (roles or "—"))
     words = gettext("%(name)s has left: logged out everywhere; the name stays on what was done.")
     messages.success(request, words % {"name": member})

@@ -89,4 +89,4 @@ class MemberAdmin(ListMixin, UserAdmin):
 
     @admin.display(description=_("roles"))
     def roles(self, member):
-        return "、".join(group.name for group in member.groups.all())
+        return member.role_names

@@ -87,4 +87,4 @@ def _review(row: Review) -> Event:
 
 
 def _roles(member: Member | None) -> str:
-    return "、".join(group.name for group in member.groups.all()) if member else ""
+    return member.role_names if member else ""

@@ -188,7 +188,7 @@ def test_leaving_ends_the_sessions_and_keeps_the_name(administrator, roles):
     assert page.request["PATH_INFO"] == LOGIN
     assert (article.revisions.get().made_by, article.reviews.get().made_by) == (gone, gone)
     sheet = signed_in(editor).get(reverse("admin:articles_review_sheet", args=[article.pk]))
-    assert "记者" in sheet.content.decode()
+    assert sheet.content.decode().count("<td>记者 <small>记者</small></td>") == 2
     assert "记者" in LogEntry.objects.latest("pk").change_message
 
 
