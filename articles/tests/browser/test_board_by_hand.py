@@ -274,3 +274,17 @@ def test_a_page_is_added_and_an_article_moved_to_another_issue_with_the_keyboard
     expect(tab.locator("#board .done")).to_contain_text("《乙》")
     assert board_order(issue) == {"A1": "甲丙", "A2": "丁", "A3": ""}
     assert board_order(later.issue) == {"B1": "乙"}
+
+
+def test_an_article_is_opened_and_saved_with_the_keyboard_and_has_the_focus_again(desk, issue):
+    tab = desk.open("board", issue.pk)
+    tab.wait_for_selector(".beside")
+    link = f"#article-{article_named('丁').pk} h3 a"
+    tab.focus(link)
+    desk.press("Enter")
+    tab.wait_for_selector(".save-bar")
+    desk.tab_to(".save-bar [name=_save]")
+    desk.press("Enter")
+    tab.wait_for_selector(".beside")
+    expect(tab.locator(link)).to_be_focused()
+    expect(tab.locator(link)).to_be_in_viewport()

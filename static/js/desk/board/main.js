@@ -10,9 +10,12 @@ const board = new Board()
 enableKeys(board)
 enableTicks(board)
 
-// A form that was opened from the board leads back to its article.
-const [, back] = location.hash.match(/^#article-(\d+)$/) ?? []
-if (back) board.focus(back, "h3 a")
+// A form that was opened from the board leads back to its article. The browser goes to the place
+// that the address names, and drops the focus, as late as when the page has loaded.
+addEventListener("load", () => {
+  const [, article] = location.hash.match(/^#article-(\d+)$/) ?? []
+  if (article) setTimeout(() => board.focus(article, "h3 a"))
+})
 
 enableDragging("#board .grip", {
   canStart: () => !board.carried && !board.pending,
