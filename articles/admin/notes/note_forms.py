@@ -10,8 +10,9 @@ FORM_ID = "notes-form"
 
 
 class NoteForm(forms.Form):
-    """A new note."""
+    """A new note. Its fields share their form with the answers: the browser may require none."""
 
+    use_required_attribute = False
     note_passage = forms.CharField(
         label=_("passage"),
         required=False,
