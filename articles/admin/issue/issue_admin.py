@@ -179,6 +179,10 @@ class IssueAdmin(ListMixin, admin.ModelAdmin):
         """Release or recall an issue."""
         return release_view(request, pk, site=self.admin_site)
 
+    def add_view(self, request, form_url="", extra_context=None):
+        title = {"title": gettext("Plan an issue")}
+        return super().add_view(request, form_url, title | (extra_context or {}))
+
     def get_queryset(self, request):
         return annotate_counts(super().get_queryset(request))
 
