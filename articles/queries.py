@@ -15,6 +15,7 @@ from django.db.models import (
     Max,
     OuterRef,
     Prefetch,
+    Q,
     QuerySet,
     Subquery,
     Value,
@@ -253,8 +254,13 @@ def articles_of_column(column: Column) -> QuerySet[Article]:
 
 
 def articles_of_contributor(contributor: Contributor) -> QuerySet[Article]:
-    """Select the published articles that carry a contributor's byline."""
-    bylines = Byline.objects.filter(contributor=contributor)
+    """Select the published articles that carry a contributor's byline.
+
+    A byline that is linked to nobody counts where no other contributor has its name.
+    """
+    namesakes = Contributor.objects.filter(name=contributor.name).exclude(pk=contributor.pk)
+    is_unlinked = Q(contributor=None, name=contributor.name) & ~Exists(namesakes)
+    bylines = Byline.objects.filter(Q(contributor=contributor) | is_unlinked)
     return Article.objects.published().filter(pk__in=bylines.values("article"))
 
 

@@ -43,6 +43,7 @@ class Byline(models.Model):
         verbose_name = _("byline")
         verbose_name_plural = _("bylines")
         ordering = ["position"]
+        indexes = [models.Index(fields=["name"], name="bylines_by_name")]
         constraints = [
             models.UniqueConstraint(fields=["article", "position"], name="bylines_in_order")
         ]

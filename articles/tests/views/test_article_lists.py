@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from taggit.models import Tag
 
+from articles import queries
 from articles.models import Article, Issue, Status
 from articles.tests.factories import (
     make_article,
@@ -147,6 +148,23 @@ def test_the_list_of_columns_takes_two_queries(client, django_assert_num_queries
 
 
 # Contributors
+
+
+def test_a_contributor_s_page_gathers_names_that_are_linked_to_nobody(client):
+    page, contributor = make_page(), make_contributor(name="林晓禾")
+    titles = ["已链接", "未链接", "同名他人", "别人"]
+    articles = [make_article(page=page, headline=title) for title in titles]
+    make_byline(article=articles[0], name="林晓禾", contributor=contributor)
+    make_byline(article=articles[1], name="林晓禾")
+    make_byline(article=articles[2], name="林晓禾", contributor=make_contributor(name="晓禾"))
+    make_byline(article=articles[3], name="周一鸣")
+    draft = make_article(status=Status.DRAFT, headline="草稿")
+    make_byline(article=draft, name="林晓禾")
+    found = queries.articles_of_contributor(contributor)
+    assert {article.headline for article in found} == {"已链接", "未链接"}
+    assert "未链接" in client.get(contributor.get_absolute_url()).content.decode()
+    make_contributor(name="林晓禾", distinction="通讯员")
+    assert {article.headline for article in found.all()} == {"已链接"}
 
 
 def test_a_contributor_is_shown_with_role_count_and_last_day(client):
