@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Issue
 
-# The parameter that says where a form leads back to.
-NEXT = "next"
+# The parameters that say where a form leads back to: an address, or the filters of its list.
+NEXT, FILTERS = "next", "_changelist_filters"
 BOARD_PERMISSIONS = ("articles.view_issue", "articles.view_article")
 
 
@@ -120,9 +120,8 @@ def return_link(request: HttpRequest, anchor: str = "") -> dict | None:
 
     A list that is filtered says so in a parameter of the admin's own.
     """
-    if filters := request.GET.get("_changelist_filters"):
-        url = reverse("admin:articles_article_changelist")
-        return {"url": f"{url}?{filters}", "label": _("Back to the list")}
+    if filters := request.GET.get(FILTERS):
+        return {"url": f"{_list_url()}?{filters}", "label": _("Back to the list")}
     if not (url := return_address(request)):
         return None
     is_board = resolve(urlsplit(url).path).url_name == "articles_issue_board"
@@ -136,13 +135,19 @@ def lead_back(
 
     `response` is the answer of a form that was not opened from anywhere; only a redirect changes.
     """
-    url = return_address(request)
-    if not url or response.status_code != 302:
+    if response.status_code != 302:
         return response
-    if is_done:
+    url, filters = return_address(request), request.GET.get(FILTERS)
+    if url and is_done:
         return HttpResponseRedirect(f"{url}{anchor}")
     address = urlsplit(response.url)
-    if NEXT in parse_qs(address.query):
+    kept = {name: value for name, value in ((NEXT, url), (FILTERS, filters)) if value}
+    said = parse_qs(address.query)
+    if not kept or kept.keys() & said.keys() or address.path == _list_url():
         return response
-    query = "&".join(filter(None, [address.query, urlencode({NEXT: url})]))
+    query = "&".join(filter(None, [address.query, urlencode(kept)]))
     return HttpResponseRedirect(address._replace(query=query).geturl())
+
+
+def _list_url() -> str:
+    return reverse("admin:articles_article_changelist")

@@ -128,4 +128,7 @@ def test_a_filtered_list_is_led_back_to_with_its_filters(desk, draft):
     links = [a.get("href") for a in Parsed(desk.get(address)).all(".//a") if "←" in (a.text or "")]
     assert links == [f"{LIST}?status__exact=draft"]
     assert post(desk, address, _save="1").url == f"{LIST}?status__exact=draft"
+    new = f"{ARTICLE_ADD_URL}?{filters}"
+    moved = desk.post(new, article_data(headline="己") | {"_move": "submit"})
+    assert moved.url == f"{article_url(article_named('己'))}?{filters}"
     assert post(desk, address, headline="戊改", _continue="1").url == address
