@@ -24,6 +24,7 @@ from articles.admin.article.workflow_actions import (
     shown_state,
     workflow_context,
 )
+from articles.admin.notes.note_views import notes_context
 from articles.content.diff import shorten_same
 from articles.content.text import parse_id
 from articles.models import Article
@@ -33,7 +34,7 @@ from .finding_views import findings_context
 from .reading_queue import QueuePlace, queue_of
 
 # What preflight finds of every article that is being read, and what is shown apart.
-EXPECTED = ("unsigned", "doubtful")
+EXPECTED = ("unsigned", "doubtful", "open_notes")
 # Returns the document of an article as readers will see it.
 Printed = Callable[[Article], str]
 
@@ -102,6 +103,8 @@ def _reading_context(request: HttpRequest, article: Article) -> dict:
         "remarks": labelled(remarks.defer("revision__stored_copy").order_by("-pk")),
         "findings": [each for each in article_findings(article) if each.code not in EXPECTED],
         **findings_context(article, article.findings.all()),
+        **notes_context(article),
+        "original": article,
         "place": place,
         "here": _way_back(article, place),
     }

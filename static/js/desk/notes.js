@@ -1,15 +1,15 @@
-// The notes of an article in its form: its buttons answer in place, selected words become the
-// passage of a new note, and the passages of open notes are marked in the text.
+// The notes of an article, in its form and where it is read: the buttons answer in place, selected
+// words become the passage of a new note. In the form the passages of open notes are marked.
 
-const form = document.getElementById("notes-form")
+const form = () => document.getElementById("notes-form")
 const panel = () => document.getElementById("notes-panel")
 const editor = () => document.querySelector(".ProseMirror")
 
 // Posts what a button says and shows the panel that comes back; else the browser sends the form.
 async function send(button) {
-  const data = new FormData(form, button)
+  const data = new FormData(form(), button)
   const headers = { "X-Requested-With": "fetch" }
-  const response = await fetch(form.action, { method: "POST", body: data, headers })
+  const response = await fetch(form().action, { method: "POST", body: data, headers })
   const page = new DOMParser().parseFromString(await response.text(), "text/html")
   const fresh = page.getElementById("notes-panel")
   if (!response.ok || !fresh) throw new Error(response.status)
@@ -57,21 +57,23 @@ function mark() {
 }
 
 // Words selected in the text are offered as the passage of a new note.
-function offerPassage() {
-  const selection = document.getSelection()
+export function offerPassage(selection) {
   const field = panel()?.querySelector("[name=note_passage]")
-  if (!field || !editor()?.contains(selection.anchorNode)) return
+  if (!field) return
   const words = selection.toString().trim()
   if (words && words.length <= field.maxLength) field.value = words
 }
 
-if (form && panel()) {
-  document.addEventListener("submit", (event) => {
-    if (event.target !== form) return
-    event.preventDefault()
-    send(event.submitter).catch(tellFailure)
+document.addEventListener("submit", (event) => {
+  if (event.target !== form()) return
+  event.preventDefault()
+  send(event.submitter).catch(tellFailure)
+})
+if (panel() && document.querySelector("[data-body-editor]")) {
+  document.addEventListener("selectionchange", () => {
+    const selection = document.getSelection()
+    if (editor()?.contains(selection.anchorNode)) offerPassage(selection)
   })
-  document.addEventListener("selectionchange", offerPassage)
   new MutationObserver((_changes, observer) => {
     if (!editor()) return
     observer.disconnect()

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from articles.admin.reading.reading_queue import QueuePlace
+from articles.editing.notes import add_note
 from articles.models import Article
 from articles.tests.factories import make_byline, make_caption, make_member
 from articles.tests.form_helpers import signed_in
@@ -76,6 +77,13 @@ def test_remarks_and_the_history_stand_beside_it(desk, writer, readers):
     shown = text(desk.get(read(article)))
     assert "见批注" in shown
     assert shown.index("审稿意见") < shown.index("退回作者")
+
+
+def test_notes_stand_beside_it(desk, writer, readers):
+    article = waiting(writer, readers)
+    add_note(article, "请核对地名", by=readers[1])
+    html = desk.get(read(article)).content.decode()
+    assert "请核对地名" in html and 'id="notes-form"' in html
 
 
 def test_findings_of_preflight_are_told_but_not_that_it_is_not_signed(desk, writer, readers):
@@ -193,11 +201,12 @@ def test_it_costs_the_same_with_one_and_with_many(
         waiting(writer, readers, "second_review", **on_a_page())
         make_byline(article=article)
         make_caption(article=article)
+        add_note(article, "请核对", by=readers[1], passage="启用")
         article = through(article, ("return", readers[2]), ("submit", writer))
         article = through(article, ("pass_first", readers[1]))
     article = rewritten(article, by=readers[2], headline="改后的标题")
     desk = signed_in(readers[0])
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         response = desk.get(read(article))
     assert response.context["last_seen"] and response.context["remarks"]
 
