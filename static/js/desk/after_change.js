@@ -10,7 +10,7 @@ const words = (form) => JSON.stringify(snapshot(form).filter(([name]) => WORDS.t
 export function tellAfterChange(form) {
   const line = document.querySelector("#after-change")
   // A form that came back with errors holds words that are not saved yet.
-  if (!line || document.querySelector(".errornote, [data-unsaved]")) return
+  if (!line || document.querySelector(".errornote:not([hidden]), [data-unsaved]")) return
   const opened = words(form)
   line.setAttribute("role", "status")
   line.hidden = true

@@ -12,7 +12,7 @@ const form = document.querySelector("#article_form")
 const menu = document.querySelector(".save-bar .more")
 askForReasons(form)
 tellAfterChange(form)
-let isChanged = Boolean(document.querySelector(".errornote, [data-unsaved]"))
+let isChanged = Boolean(document.querySelector(".errornote:not([hidden]), [data-unsaved]"))
 let isSending = false
 
 const isReturnedTo = () => performance.getEntriesByType("navigation")[0]?.type === "back_forward"
