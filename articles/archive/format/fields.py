@@ -59,6 +59,7 @@ PAGE = (
     Field("designer"),
     Field("proofreader"),
     Field("planned", number(0, SMALL), default=0),
+    Field("planned_length", number(0, LARGE)),
 )
 ARTICLE = (Field("genre", default="news"), Field("rank", number(1, 4)), Field("source"))
 # Written in every article's line, empty or not.

@@ -38,7 +38,7 @@ NOT_ARCHIVED = {
     Article: {
         "status version created_at changed_at raw_page": "records of the desk",
         "revisions reviews corrections working_copies": "records of the desk",
-        "source_documents findings": "records of the desk",
+        "source_documents findings notes": "records of the desk",
     },
     Photo: {
         "width height": "read from the file",

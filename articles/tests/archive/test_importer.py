@@ -181,6 +181,7 @@ def test_everything_that_only_this_house_has_is_stored():
             designer="李版",
             proofreader="张校",
             planned=6,
+            planned_length=3500,
             edition=2,
             serial=77,
             uid="f0000000-0000-4000-8000-000000000001",
@@ -199,10 +200,10 @@ def test_everything_that_only_this_house_has_is_stored():
         )
     )
     article = Article.objects.select_related("page__issue", "column").get()
-    facts = ("label", "name", "editor", "designer", "proofreader", "planned")
+    facts = ("label", "name", "editor", "designer", "proofreader", "planned", "planned_length")
     assert [getattr(article.page, name) for name in facts] == [
         *("A1", "要闻", "王编", "李版", "张校"),
-        6,
+        *(6, 3500),
     ]
     issue = article.page.issue
     assert (issue.edition, issue.serial, issue.released_at) == (2, 77, None)

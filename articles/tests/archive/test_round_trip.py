@@ -93,7 +93,14 @@ def full_paper() -> None:
     """Make two issues with everything that the desk can store."""
     issue = make_issue(issued_on=date(2019, 10, 1), serial=9, released_at=None)
     extra = make_issue(issued_on=date(2019, 10, 1), edition=2, released_at=None)
-    front = make_page(issue=issue, editor="王编", designer="李版", proofreader="张校", planned=9)
+    front = make_page(
+        issue=issue,
+        editor="王编",
+        designer="李版",
+        proofreader="张校",
+        planned=9,
+        planned_length=3500,
+    )
     make_page(issue=issue, label="A10", name="广告")
     back = make_page(issue=extra, label="1", name="")
     writer = make_contributor(name="张可馨", distinction="要闻部")

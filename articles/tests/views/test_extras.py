@@ -31,7 +31,7 @@ def test_an_extra_is_announced_above_the_paper_of_the_day_and_does_not_displace_
     page = Parsed(client.get("/"))
     links = [
         (link.get("href"), " ".join("".join(link.itertext()).split()))
-        for link in page.all(".//aside[@class='extras']//a")
+        for link in page.all(".//aside[@class='extra']//a")
     ]
     assert links == [
         ("/2024-07-28-2/", "号外 次日的号外 2024年7月28日"),
