@@ -170,6 +170,25 @@ def test_keys_work_from_inside_the_printed_article_and_not_while_typing(reader, 
     assert statuses() == ["first_review"] * 2
 
 
+def test_the_single_keys_can_be_switched_off(reader, people):
+    waiting(people, 2)
+    reader.open()
+    reader.press("?")
+    reader.tab.uncheck("[data-single-keys]")
+    reader.press("Escape")
+    reader.tab.reload()
+    reader.tab.wait_for_load_state("networkidle")
+    reader.press("j")
+    reader.press("p")
+    reader.sees("第1篇")
+    assert statuses() == ["first_review"] * 2
+    reader.press("?")
+    reader.tab.check("[data-single-keys]")
+    reader.press("Escape")
+    reader.press("j")
+    reader.sees("第2篇")
+
+
 def test_it_works_without_scripts(chromium, live_server, people):
     waiting(people, 2)
     tab = new_context(chromium, java_script_enabled=False).new_page()

@@ -11,6 +11,9 @@ import { fetchView, Prepared } from "./views.js"
 
 const status = document.querySelector("#reading-status")
 const prepared = new Prepared()
+// Single keys can be switched off: speech input and a slip of the hand press them too.
+const keys = document.querySelector("[data-single-keys]")
+const KEYS_OFF = "reading-keys-off"
 let steps = Promise.resolve()
 let failed = false
 
@@ -111,15 +114,20 @@ function start() {
 }
 
 function pressKey(event) {
-  const isTyping = event.target.closest?.("input, textarea, select, [contenteditable]")
+  const isTyping = event.target.closest?.("input:not([type=checkbox]), textarea, select, [contenteditable]")
   if (isTyping || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return
-  if (document.querySelector("dialog[open]")) return
+  if (!keys.checked || document.querySelector("dialog[open]")) return
   const button = part().querySelector(`[aria-keyshortcuts="${CSS.escape(event.key.toLowerCase())}"]`)
   if (!button) return
   event.preventDefault()
   button.click()
 }
 
+keys.checked = !localStorage.getItem(KEYS_OFF)
+keys.addEventListener("change", () => {
+  if (keys.checked) localStorage.removeItem(KEYS_OFF)
+  else localStorage.setItem(KEYS_OFF, "1")
+})
 addEventListener("keydown", pressKey)
 addEventListener("click", (event) => {
   const chosen = event.target.closest("#reading-bar a[rel]")
