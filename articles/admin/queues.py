@@ -16,6 +16,7 @@ QUEUES = {
         _("My stories"),
         lambda member: Article.objects.filter(written_by(member)).exclude(status=Status.SPIKED),
     ),
+    "bin": (_("Discarded drafts"), lambda member: Article.objects.discarded()),
     "held": (_("Held"), lambda member: Article.objects.filter(status=Status.HELD)),
 }
 
@@ -31,8 +32,10 @@ class QueueFilter(admin.SimpleListFilter):
         return [(name, title) for name, (title, _select) in QUEUES.items()]
 
     def queryset(self, request, queryset):
-        """Select the articles of the chosen queue, in the order of the list."""
+        """Select the articles of the chosen queue, or all but the bin; in the order of the list."""
         if self.value() not in QUEUES:
-            return queryset
+            return queryset.kept()
         select = QUEUES[self.value()][1]
+        if self.value() != "bin":
+            queryset = queryset.kept()
         return queryset.filter(pk__in=select(request.user).order_by().values("pk"))

@@ -24,7 +24,8 @@ SourceDocument 原稿  the Word file or text that an article was imported from, 
 RawPage 版面原文  the text of a printed page as it came in, and its reading
 """
 
-from .article import METADATA_FIELDS, Article, Genre, Rank, Status
+from .article import METADATA_FIELDS, Article
+from .article_choices import Genre, Rank, Status
 from .byline import Byline
 from .caption import Caption
 from .column import Column

@@ -3,6 +3,7 @@
 import uuid
 from datetime import datetime
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Max, Q
 from django.urls import reverse
@@ -15,6 +16,7 @@ from taggit.managers import TaggableManager
 from articles.content import article_html, text
 from articles.content.copy import NAMES, format_bylines
 
+from .article_choices import Genre, Rank, Status
 from .column import Column
 from .page import Page, natural_order
 from .tagging import Tagging
@@ -22,44 +24,6 @@ from .tagging import Tagging
 # Real papers print decks of more than 300 characters: the limit only keeps out a whole text.
 LONGEST_HEADING = 1_000
 PRINT_ORDER = (*natural_order("page__label"), "position")
-
-
-class Status(models.TextChoices):
-    """What an article waits for. Only `workflow` writes it."""
-
-    DRAFT = "draft", _("draft")
-    FIRST_REVIEW = "first_review", _("awaits first review")
-    SECOND_REVIEW = "second_review", _("awaits second review")
-    FINAL_REVIEW = "final_review", _("awaits final review")
-    SIGNED = "signed", _("signed off")
-    HELD = "held", _("held")
-    SPIKED = "spiked", _("spiked")
-    WITHDRAWN = "withdrawn", _("withdrawn")
-
-
-class Genre(models.TextChoices):
-    """体裁."""
-
-    NEWS = "news", _("news")
-    FEATURE = "feature", _("feature")
-    CLOSE_UP = "close_up", _("close-up")
-    COMMENTARY = "commentary", _("commentary")
-    EDITORIAL = "editorial", _("editorial")
-    PHOTO = "photo", _("photo news")
-    DOCUMENT = "document", _("resolution or communiqué")
-    NOTICE = "notice", _("notice")
-    CORRECTION = "correction", _("correction")
-    LITERARY = "literary", _("literary supplement")
-    ADVERTISEMENT = "advertisement", _("advertisement")
-
-
-class Rank(models.IntegerChoices):
-    """How prominent an article is on its page."""
-
-    LEAD = 1, _("lead")
-    SECOND = 2, _("second")
-    STANDARD = 3, _("standard")
-    BRIEF = 4, _("brief")
 
 
 class ArticleQuerySet(models.QuerySet):
@@ -86,6 +50,14 @@ class ArticleQuerySet(models.QuerySet):
         unsigned = [status for status in Status if status != Status.SIGNED]
         gone = self.filter(status__in=unsigned, reviews__move="withdraw")
         return gone.annotate(withdrawn_at=Max("reviews__made_at"))
+
+    def discarded(self):
+        """Select the drafts in the bin (废稿)."""
+        return self.filter(status=Status.DRAFT, discarded_at__isnull=False)
+
+    def kept(self):
+        """Select all but the drafts in the bin."""
+        return self.exclude(status=Status.DRAFT, discarded_at__isnull=False)
 
     def in_print_order(self):
         """Order the articles of an issue: page by page, then as placed on the page."""
@@ -194,6 +166,15 @@ class Article(models.Model):
     version = models.PositiveIntegerField(
         _("version"), default=0, editable=False, help_text=_("The number of its latest revision.")
     )
+    discarded_at = models.DateTimeField(_("in the bin since"), null=True, editable=False)
+    discarded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("thrown away by"),
+    )
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     changed_at = models.DateTimeField(_("changed at"), auto_now=True)
 
@@ -251,6 +232,11 @@ class Article(models.Model):
         first = text.opening(article_html.words(self.body).strip())
         parts = [self.column.name if self.column else "", first]
         return "：".join(part for part in parts if part) or str(_("(no headline)"))
+
+    @property
+    def is_discarded(self) -> bool:
+        """Whether it is a draft in the bin."""
+        return self.status == Status.DRAFT and self.discarded_at is not None
 
     @property
     def is_photo(self) -> bool:

@@ -122,6 +122,8 @@ POST_ONLY = {
     "admin:articles_article_move",
     "admin:articles_article_dismiss",
     "admin:articles_article_duplicate",
+    "admin:articles_article_discard",
+    "admin:articles_article_take_out",
     "admin:articles_article_restore",
     "admin:articles_photo_upload",
     "admin:articles_photo_facts",

@@ -52,7 +52,7 @@ def unfinished_by(member: Member) -> QuerySet[Article]:
 
 def _drafts() -> QuerySet[Article]:
     last = _reviews().order_by("-pk").values("move")[:1]
-    return Article.objects.filter(status=Status.DRAFT).annotate(last_move=Subquery(last))
+    return Article.objects.kept().filter(status=Status.DRAFT).annotate(last_move=Subquery(last))
 
 
 def _typed_by(member: Member) -> QuerySet[WorkingCopy]:

@@ -218,6 +218,8 @@ def _refusal(article: Article, step: Move, by: Member, permissions: set[str]):
     """Return why separation of duties or publication forbids a move, or None."""
     if step.is_review:
         return review_refusal(article, by=by)
+    if article.is_discarded:
+        return _("It is in the bin: take it out first.")
     if is_public(article):
         is_open = step.target == Status.WITHDRAWN
         return None if is_open else _("It is published: it can be corrected or withdrawn.")

@@ -5,6 +5,8 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from taggit.forms import TagWidget
 
+from articles.admin.drafts.bin_action import bin_urls
+from articles.admin.drafts.duplicate_action import duplicate_urls
 from articles.admin.list_mixins import ListMixin
 from articles.admin.notes.note_views import note_urls
 from articles.admin.reading.finding_views import finding_urls
@@ -15,7 +17,6 @@ from articles.workflow import transitions
 from .article_list import ArticleListMixin
 from .autosave_views import autosave_urls
 from .batch_actions import BatchActionsMixin
-from .duplicate_action import duplicate_urls
 from .form_parts import BylineInline, CaptionInline, SplittingBodyEditor, wide_text_input
 from .history import history_page, history_urls
 from .saving_form import SavingForm
@@ -69,10 +70,10 @@ class ArticleAdmin(SaveMixin, BatchActionsMixin, ArticleListMixin, ListMixin, ad
     ]
 
     def get_urls(self):
-        """Add the URLs of autosave, moves, history, duplicating, suggestions, findings, notes."""
+        """Add the URLs of what the form does besides saving."""
         own = [*autosave_urls(self), *move_urls(self), *history_urls(self)]
         own += [*duplicate_urls(self), *suggestion_urls(self)]
-        own += [*finding_urls(self), *note_urls(self)]
+        own += [*finding_urls(self), *note_urls(self), *bin_urls(self)]
         return [*own, *super().get_urls()]
 
     def history_view(self, request, object_id, extra_context=None):

@@ -13,6 +13,7 @@ from articles.admin.notes.note_views import notes_context
 from articles.content.copy import BylineText, changed_fields
 from articles.editing import autosave, saving
 from articles.editing.byline_links import link_new_names
+from articles.editing.draft_bin import may_discard
 from articles.editing.forms import (
     EDITOR_ID,
     OPENED,
@@ -102,6 +103,7 @@ class SaveMixin:
         context |= {"version": version, "opened": base, **_text_questions(request, context)}
         context["return_to"] = return_link(request, f"#article-{obj.pk}" if obj else "")
         context |= notes_context(obj)
+        context["may_discard"] = obj and not obj.is_discarded and may_discard(obj, by=request.user)
         context["window"] = request.POST.get(EDITOR_ID, "")
         context["window_serial"] = request.POST.get(SERIAL, "")
         context |= form_context(request, obj) if obj else new_article_context(request)

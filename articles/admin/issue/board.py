@@ -145,7 +145,7 @@ def _pages(inspection: Inspection) -> list[BoardPage]:
 
 def _unplaced(by: Member, which: str) -> list[BoardArticle]:
     condition = UNPLACED.get(which, UNPLACED["signed"])(by)
-    newest = Article.objects.filter(condition, page=None).order_by("-pk").distinct()
+    newest = Article.objects.kept().filter(condition, page=None).order_by("-pk").distinct()
     ids = list(newest.values_list("pk", flat=True)[:MAX_UNPLACED])
     articles = preflight.load_articles(Article.objects.filter(pk__in=ids))
     return [BoardArticle(each, list(preflight.article_findings(each))) for each in articles]

@@ -191,7 +191,7 @@ def tonights_articles(member: Member, pages: list[Page]) -> QuerySet[Article]:
     shown = (
         Q(page__in=[page.pk for page in pages])
         | Q(status__in=REVIEWING) & in_queue
-        | Q(status=Status.DRAFT) & in_queue & recent
+        | Q(status=Status.DRAFT, discarded_at=None) & in_queue & recent
         | Q(status=Status.HELD) & recent
         | Q(status=Status.SIGNED, page=None, is_own=True) & recent
     )

@@ -1,0 +1,1 @@
+"""Drafts: an article as a new draft, and the bin (废稿) of those that nobody wants."""
