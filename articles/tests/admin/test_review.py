@@ -60,7 +60,7 @@ def test_the_sheet_shows_every_revision_and_review_with_name_role_time_note_and_
         "值班总编 值班总编 退回作者 待一审 → 草稿 第 2 版 请补充数字 再核对",
     ]
     first = article.revisions.get(number=1).made_at
-    assert found[0].startswith(f"{first.astimezone().year}-")
+    assert found[0].startswith(f"{first.astimezone().year}年")
 
 
 def test_the_sheet_has_the_words_as_they_are_printed(people):

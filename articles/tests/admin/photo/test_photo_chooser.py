@@ -42,7 +42,7 @@ def test_photos_are_shown_newest_first_with_what_is_known_of_them():
     page = " ".join(response.content.decode().split())
     for words in (
         f'src="/photos/{old.uid}/preview.jpg"',
-        "周一鸣 摄（AI 生成） 2024-07-26 河埠路",
+        "周一鸣 摄（AI 生成） 2024年7月26日 河埠路",
         "用于 《便民服务点&lt;启用&gt;》",
         "尚未使用",
         "授权截止 2024年8月1日",
