@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from functools import lru_cache
 
 from django.conf import settings
 from django.db import models
@@ -24,6 +25,16 @@ from .tagging import Tagging
 # Real papers print decks of more than 300 characters: the limit only keeps out a whole text.
 LONGEST_HEADING = 1_000
 PRINT_ORDER = (*natural_order("page__label"), "position")
+
+
+@lru_cache(maxsize=1_000)
+def body_length(body: str) -> int:
+    """Return the number of 字 of a stored body.
+
+    The home page, the board and the lists count the same bodies again and again; a thousand of
+    them take some megabytes.
+    """
+    return text.count(article_html.plain_text(body, as_typed=True))
 
 
 class ArticleQuerySet(models.QuerySet):
@@ -251,7 +262,7 @@ class Article(models.Model):
     @property
     def length(self) -> int:
         """The number of 字 of its body."""
-        return text.count(article_html.plain_text(self.body, as_typed=True))
+        return body_length(self.body)
 
     def lead_in_of(self, bylines) -> str:
         """Return the bracketed bylines that follow the dateline: （记者 张可馨）. No query."""

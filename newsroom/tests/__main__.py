@@ -6,6 +6,7 @@ Options are those of pytest, and --sqlite, which leaves PostgreSQL out.
 import os
 import subprocess
 import sys
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import chain, repeat
@@ -19,6 +20,10 @@ POSTGRESQL = os.environ.get(
 )  # The tests make and drop a database of their own beside it.
 
 SQLITE_ALONE = "--sqlite"
+# Browser tests look at pages and scripts, which are the same on every database, and take most of
+# the time: where both are there, they run on the one that answers several people at once.
+BROWSER_DATABASE = "PostgreSQL"
+NO_BROWSER = ("-m", "not browser")
 
 
 @dataclass
@@ -54,22 +59,30 @@ def postgresql_error() -> str:
     return ""
 
 
-def run_pytest(report: Report, databases: dict[str, str], *selection: str) -> None:
-    """Run all tests on each database (name: address) at the same time, a process per core each.
+def selections(databases: Collection[str], *, has_chromium: bool) -> list[tuple[str, ...]]:
+    """Return pytest's options that select the tests of each database: browser tests run once."""
+    browser = BROWSER_DATABASE if BROWSER_DATABASE in databases else next(iter(databases))
+    return [() if has_chromium and name == browser else NO_BROWSER for name in databases]
+
+
+def run_pytest(report: Report, databases: dict[str, str], *, has_chromium: bool) -> None:
+    """Run the tests on each database (name: address) at the same time, a process per core each.
 
     What waits on one database leaves its core to the other. The output of the first is shown as
     it comes, that of the others afterwards.
     """
     command = [sys.executable, "-m", "pytest", "-n", "auto", "--dist", "worksteal"]
-    command += [*selection, *(option for option in sys.argv[1:] if option != SQLITE_ALONE)]
+    options = [option for option in sys.argv[1:] if option != SQLITE_ALONE]
 
-    def start(url, output):
+    def start(url, output, selection):
         environment = os.environ | {"DATABASE_URL": url}
-        return pool.submit(subprocess.run, command, env=environment, stdout=output)
+        words = [*command, *selection, *options]
+        return pool.submit(subprocess.run, words, env=environment, stdout=output)
 
     with ThreadPoolExecutor() as pool:
         outputs = chain([None], repeat(subprocess.PIPE))
-        started = [*map(start, databases.values(), outputs)]
+        chosen = selections(databases, has_chromium=has_chromium)
+        started = [*map(start, databases.values(), outputs, chosen)]
         for name, process in zip(databases, started, strict=True):
             print(f"── tests on {name}", flush=True)
             ended = process.result()
@@ -83,11 +96,10 @@ def main() -> int:
     report = Report()
     reason, chromium = postgresql_error(), chromium_path()
     databases = {"SQLite": ""} | ({} if reason else {"PostgreSQL": POSTGRESQL})
-    selection = () if chromium else ("-m", "not browser")
     run(report, "ruff check", "-m", "ruff", "check", ".")
     run(report, "ruff format", "-m", "ruff", "format", "--check", ".")
     run(report, "migrations", "manage.py", "makemigrations", "--check", "--dry-run")
-    run_pytest(report, databases, *selection)
+    run_pytest(report, databases, has_chromium=bool(chromium))
     report.used += databases
     if reason:
         report.skipped.append(f"PostgreSQL ({reason})")
