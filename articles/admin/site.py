@@ -3,6 +3,7 @@
 from functools import update_wrapper
 
 from django.contrib import admin
+from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import JavaScriptCatalog
@@ -42,6 +43,11 @@ class Desk(
             return view(request, *args, **kwargs)
 
         return update_wrapper(answer, view)
+
+    def logout(self, request, extra_context=None):
+        """Log out; what was said to this member is for nobody else at this browser."""
+        list(get_messages(request))
+        return super().logout(request, extra_context)
 
     def i18n_javascript(self, request, extra_context=None):
         """Return the messages of the admin's scripts: Django's, and those it lacks in Chinese."""

@@ -1,14 +1,16 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.models import Session
+from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 
 from articles.models import Member
 from articles.tests import factories
 from newsroom.middleware import SessionLifetimeMiddleware
+from newsroom.session_store import SessionStore
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +39,31 @@ def lasts(client) -> timedelta:
 
 def is_in(client) -> bool:
     return client.get("/admin/").status_code == 200
+
+
+def test_a_busy_database_does_not_count_as_a_session_that_ended(editor, monkeypatch):
+    def busy(*args, **kwargs):
+        raise OperationalError("database is locked")
+
+    store = SessionStore(editor.session.session_key)
+    store["typed"] = "x"
+    with monkeypatch.context() as patched:
+        patched.setattr(Session, "save", busy)
+        with pytest.raises(OperationalError):
+            store.save()
+    Session.objects.all().delete()
+    with pytest.raises(UpdateError):
+        store.save()
+
+
+def test_a_message_does_not_write_the_session_and_is_gone_after_the_logout(editor):
+    article = factories.make_article(status="draft")
+    before = Session.objects.get().session_data
+    assert editor.post(f"/admin/articles/article/{article.pk}/take_out/").status_code == 302
+    assert Session.objects.get().session_data == before
+    assert editor.cookies["messages"]["httponly"]
+    editor.post("/admin/logout/")
+    assert not editor.cookies["messages"].value
 
 
 def test_a_session_lasts_eight_idle_hours(editor):
