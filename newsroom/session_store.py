@@ -16,7 +16,7 @@ class SessionStore(db.SessionStore):
     def save(self, must_create=False):
         """Write the session; raise OperationalError where the database cannot take it now."""
         try:
-            super().save(must_create)
+            super().save(must_create=must_create)
         except UpdateError as error:
             if isinstance(error.__context__, OperationalError):
                 raise error.__context__ from None
