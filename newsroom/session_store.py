@@ -13,7 +13,7 @@ class SessionStore(db.SessionStore):
     else: 503, with what was typed, and a way to send it again.
     """
 
-    def save(self, must_create=False):
+    def save(self, *, must_create=False):
         """Write the session; raise OperationalError where the database cannot take it now."""
         try:
             super().save(must_create=must_create)
