@@ -78,7 +78,7 @@ def test_the_history_takes_the_same_queries_however_long(
         article.deck = f"副题{n}"
         article.save()
         revisions.record(article, by=factories.make_member(username=f"m{n}"))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(9):
         assert len(desk.get(history(article)).context["lines"]) == 3 + number
 
 
