@@ -156,7 +156,7 @@ def test_the_largest_pictures_take_little_time_and_memory(name, tmp_path):
         check=True,
     )
     seconds, megabytes = json.loads(said.stdout)
-    assert seconds < 30  # of processor time: a slow and busy machine takes three times as long
+    assert seconds < 10
     assert megabytes < 500
 
 
