@@ -6,9 +6,9 @@ somebody wrote into a byline.
 
 import csv
 from collections.abc import Iterable, Iterator
+from importlib import import_module
 from io import BytesIO, StringIO
 
-import xlsxwriter
 from django.utils.translation import gettext
 
 from .counting import Line
@@ -36,6 +36,8 @@ def csv_file(lines: Iterable[Line]) -> bytes:
 def xlsx_file(lines: list[Line]) -> bytes:
     """Return a workbook: the sums of each person, and every article of each."""
     file = BytesIO()
+    # Imported when it is needed, once a month: it would take some megabytes of every process.
+    xlsxwriter = import_module("xlsxwriter")
     with xlsxwriter.Workbook(file, TEXT_OPTIONS) as book:
         bold = book.add_format({"bold": True})
         _write(book.add_worksheet(gettext("Sums")), sums(lines), bold, [16, 10, 10, 10, 10, 14])
