@@ -3,10 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import BinaryIO
 from xml.etree.ElementTree import Element, ParseError, fromstring, tostring
-
-import mammoth
 
 from .accepted_text import AcceptedText, Blocks
 from .content import MOST_CHARACTERS, MOST_PIECES, Note, Notes, Paragraph, Piece
@@ -117,6 +116,8 @@ def _convert(blocks: Blocks, notes: Notes) -> Iterator[Block | Picture]:
 
 def _html(blocks: Blocks, notes: Notes) -> str:
     """Return what mammoth makes of the blocks; the source of each picture is its part."""
+    # Imported when a document comes: it would take ten megabytes of every process.
+    mammoth = import_module("mammoth")
     result = mammoth.convert_to_html(
         write_file(blocks),
         style_map=STYLE_MAP,
