@@ -87,7 +87,7 @@ def release_view(request, pk: int, *, site):
         "found": inspection,
         "confirmation": _confirmation(request, issue, form, inspection),
         "events": issue.releases.select_related("made_by").order_by("-pk"),
-        "zone": timezone.get_current_timezone_name(),
+        "zone": zone_in_words(),
         "opts": Issue._meta,
         **release_warning_context(issue),
     }
@@ -158,3 +158,11 @@ def release_warning_context(issue: Issue | None) -> dict:
         "missing_at": clock(issue.released_at),
         "missing_from": issue,
     }
+
+
+def zone_in_words() -> str:
+    """Return the time zone of the newsroom as it is called: 北京时间 for Asia/Shanghai."""
+    name = timezone.get_current_timezone_name()
+    if name == "Asia/Shanghai":
+        return gettext("Beijing time")
+    return gettext("%(zone)s time") % {"zone": name}

@@ -39,7 +39,7 @@ def test_the_first_step_says_what_goes_out_and_releases_nothing(roles, issue):
     at = (timezone.now() + timedelta(days=2)).replace(second=0, microsecond=0)
     page = Parsed(signed_in(roles("值班总编")).post(release_url(issue), release_at(at)))
     local = timezone.localtime(at)
-    day = f"{local.year}年{local.month}月{local.day}日 {local:%H:%M} Asia/Shanghai"
+    day = f"{local.year}年{local.month}月{local.day}日 {local:%H:%M} 北京时间"
     values = page.texts(".//dl[@class='goes-out']/dd")
     assert values[:3] == ["2024年7月27日 星期六", "2（A1、A2）", "2"]
     assert values[3].startswith(day)
