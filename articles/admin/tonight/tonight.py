@@ -158,7 +158,8 @@ class Tonight:
         articles = list(tonights_articles(member, pages))
         copies = _working_copies(member)
         since = max(member.looked_at or timezone.now() - NEWS_FOR, timezone.now() - NEWS_FOR)
-        lines = [_line(each, copies, member, since) for each in articles]
+        opened = _opened_by(copies, member)
+        lines = [TonightArticle(each, opened.get(each.pk, ()), since) for each in articles]
         placed = _by_page(lines, pages)
         return cls(
             issues=issues,
@@ -253,9 +254,13 @@ def _unsaved(copy: WorkingCopy) -> UnsavedCopy:
     return UnsavedCopy(copy, copy.article)
 
 
-def _line(article: Article, copies: Iterable[WorkingCopy], member: Member, since) -> TonightArticle:
-    others = [c.member for c in copies if c.article_id == article.pk and c.member_id != member.pk]
-    return TonightArticle(article, tuple(dict.fromkeys(others)), since)
+def _opened_by(copies: Iterable[WorkingCopy], member: Member) -> dict[int, tuple[Member, ...]]:
+    """Return who else has each article open, by its id."""
+    opened: dict[int, dict[Member, None]] = {}
+    for copy in copies:
+        if copy.article_id and copy.member_id != member.pk:
+            opened.setdefault(copy.article_id, {})[copy.member] = None
+    return {key: tuple(members) for key, members in opened.items()}
 
 
 def _by_page(lines: list[TonightArticle], pages: list[Page]) -> dict[int, list[TonightArticle]]:
