@@ -4,6 +4,7 @@
 # make quick  the tests without the slow ones, on SQLite alone
 # make lint   style, and migrations that are missing
 # make bench  what a page, an upload and an import cost; ARCHIVE=FILE: how well pages are parsed
+# make bench-pages ARCHIVE=FILE: how a month of pages is composed, in a real Chromium
 # make shape  the size and the structure of the code
 # make pages  the HTML of every kind of page for readers, in a new folder: OUT=FOLDER
 # The rest:   make messages (the Chinese catalogue), make clean
@@ -22,7 +23,7 @@ SERVE := $(BIN)/python -m gunicorn newsroom.wsgi --bind 127.0.0.1:$(PORT) --work
 	--config newsroom/gunicorn_conf.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test quick bench shape pages lint messages clean port free demo
+.PHONY: help run dev test quick bench bench-pages shape pages lint messages clean port free demo
 .NOTPARALLEL:
 
 help:
@@ -46,6 +47,9 @@ quick: $(TOOLS) $(STATIC)
 bench: $(TOOLS) $(STATIC)
 	@$(BIN)/python -m newsroom.dev.bench $(if $(ARCHIVE),--archive "$(ARCHIVE)") \
 	  $(if $(LEARNT),--learnt "$(LEARNT)") $(if $(ALL),--all)
+
+bench-pages: $(TOOLS) $(STATIC)
+	@$(BIN)/python -m newsroom.dev.bench.pages_in_browser "$(ARCHIVE)" $(if $(DAYS),--days $(DAYS))
 
 shape: $(TOOLS) $(STATIC)
 	@$(BIN)/python -m newsroom.dev.shape

@@ -8,20 +8,16 @@ archive, how accurate it is.
 """
 
 import argparse
-import os
 import re
-import socket
 import subprocess
 import sys
 import tempfile
-import time
-from contextlib import contextmanager
-from http.client import HTTPConnection
 from pathlib import Path
 from statistics import median
 from urllib.parse import urljoin
 
 from . import accuracy, archive_speed, parse_speed, upload_speed
+from .scratch_server import Site, environment, existing, served
 
 ROUNDS, REQUESTS, WARM_UP = 9, 40, 40
 FRONT, SAMPLE = "/2024-07-28/", "/2024-07-27/"
@@ -31,55 +27,6 @@ LOADED = re.compile(
     r"""<link[^>]*rel="?stylesheet"?[^>]*href="?([^"\s>]+)|<script[^>]*src="?([^"\s>]+)"""
     r"""|@import\s+(?:url\()?["']?([^"')]+)|\bimport\s[^"';]*["']([^"']+)["']"""
 )
-
-
-class Site:
-    """The site on a port of this machine; `process` is that of gunicorn."""
-
-    def __init__(self, port: int, process: int):
-        self.port, self.process = port, process
-
-    def get(self, path: str) -> bytes:
-        """Return the body of an answer; raise where it is not a success."""
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
-        connection.request("GET", path)
-        answer = connection.getresponse()
-        body = answer.read()
-        connection.close()
-        if answer.status != 200:
-            raise RuntimeError(f"{path} answers {answer.status}")
-        return body
-
-    def cpu(self, path: str, times: int) -> float:
-        """Return the worker's processor time, in ms, for one of so many requests."""
-        before = float(self.get("/cpu"))
-        for _ in range(times):
-            self.get(path)
-        return (float(self.get("/cpu")) - before) / times * 1000
-
-    def wait(self) -> None:
-        """Return when the site answers."""
-        for _ in range(200):
-            try:
-                self.get("/cpu")
-                return
-            except OSError:
-                time.sleep(0.05)
-        raise RuntimeError("the site does not answer")
-
-
-def environment(folder: Path) -> dict[str, str]:
-    """Return the variables of a site that lives in a scratch folder and caches nothing."""
-    names = ("CSRF_TRUSTED_ORIGINS", "ALLOWED_HOSTS", "SECRET_KEY", "LANGUAGE_CODE", "TIME_ZONE")
-    inherited = {name: value for name, value in os.environ.items() if name not in names}
-    return inherited | {
-        "DJANGO_SETTINGS_MODULE": "newsroom.settings",
-        "DATABASE_URL": f"sqlite:///{folder}/bench.sqlite3",
-        "MEDIA_ROOT": str(folder / "media"),
-        "CACHE_URL": "dummycache://",
-        "DEBUG": "0",
-        "BENCH_PAGES": str(folder),
-    }
 
 
 def make_paper(folder: Path) -> str:
@@ -92,30 +39,6 @@ def make_paper(folder: Path) -> str:
         command, env=environment(folder), check=True, stdout=subprocess.PIPE, text=True
     )
     return filled.stdout.split()[-1]
-
-
-@contextmanager
-def served(folder: Path, *more: str):
-    """Serve the site from one worker, or with more options; end it afterwards."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    options = [
-        "--workers=1",
-        "--no-control-socket",
-        "--log-level=error",
-        f"--bind=127.0.0.1:{port}",
-        *more,
-    ]
-    command = [sys.executable, "-m", "gunicorn", "newsroom.dev.bench.wsgi", *options]
-    process = subprocess.Popen(command, env=environment(folder))
-    try:
-        site = Site(port, process.pid)
-        site.wait()
-        yield site
-    finally:
-        process.terminate()
-        process.wait()
 
 
 def measure(site: Site, folder: Path, pages: dict[str, str]) -> dict[str, list[tuple]]:
@@ -159,13 +82,6 @@ def report(rounds: dict[str, list[tuple]], sizes: dict[str, int]) -> bool:
         holds &= size <= SIZES[name]
         print(f"{name:<32}{size:>9,}{SIZES[name]:>10,}")
     return holds
-
-
-def existing(name: str) -> Path:
-    """Return the path of a file that is there, before minutes are spent on the rest."""
-    if not Path(name).is_file():
-        raise argparse.ArgumentTypeError(f"there is no file {name}")
-    return Path(name)
 
 
 def arguments() -> argparse.Namespace:
