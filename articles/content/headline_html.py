@@ -1,7 +1,8 @@
 """Headlines as HTML that breaks between words. No Django here; the results are safe HTML."""
 
 import re
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from html import escape
 
@@ -15,23 +16,60 @@ LEANING = frozenset("暨和与在将把被对从向让为于及或并超环跨�
 MEASURES = "年月日时分秒个亿万千百十元吨亩次名位人岁级度条项届米公里斤件家所户场座辆周期号版倍成小"
 OPENING = "“‘《〈（(【「『[{"
 CLOSING = "”’》〉）)】」』]}，。、；：！？…—,.;:!?%％·×"
-# A short name in quotes or brackets is one piece, as in “青蓝工程”.
-NAMED = re.compile(r"([“‘《〈（(【「『][^“‘《〈（(【「『”’》〉）)】」』\s]{1,8}[”’》〉）)】」』])")
+HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff〇]")
+BRACKETS = ("“‘《〈（(【「『[{", "”’》〉）)】」』]}")
+PLAIN, OPEN, CLOSE = "[^“‘《〈（(【「『”’》〉）)】」』]", "[“‘《〈（(【「『]", "[”’》〉）)】」』]"
+# A name in quotes or brackets; one of at most HELD 字 is one piece, as in “青蓝工程”. The first
+# pattern is for one that holds another one, as in （新中国的“第一”）.
+NAMED = re.compile(f"({OPEN}{PLAIN}+{CLOSE})")
+NESTED = re.compile(f"({OPEN}(?:{PLAIN}|{OPEN}{PLAIN}*{CLOSE})+{CLOSE})")
+HELD = 10
+# Latin words and figures join the word beside them up to so many characters.
+LONGEST_JOINED = 10
+# 字 of each half of a headline that is set in two lines: more would not fit a line.
+HALF = range(4, 17)
+NO_BREAK = "\u00a0"
 
 
 def display_headline(headline: str) -> str:
-    """Return a headline for display sizes: a space in it is also a line break.
+    """Return a headline for display sizes: a space in it can also be the end of a line.
 
-    The text content stays the headline to the character.
+    The house prints a headline of two lines with a space. It becomes a line break only between two
+    Han characters outside brackets, where both halves have 4 to 16 字, and at most once.
     """
-    return list_headline(headline, space=" <br>")
+    text = " ".join(headline.split())
+    at = _break_point(text)
+    if at is None:
+        return list_headline(text)
+    return f"{list_headline(text[:at])} <br>{list_headline(text[at + 1 :])}"
 
 
 @lru_cache(maxsize=8192)
-def list_headline(headline: str, *, space: str = " ") -> str:
-    """Return a headline for lists: a space in it is just a space."""
-    parts = [map(escape, units(part)) for part in headline.split(" ")]
-    return space.join("<wbr>".join(part) for part in parts)
+def list_headline(headline: str) -> str:
+    """Return a headline for lists: a run of spaces in it is one space.
+
+    Inside a piece that holds together a space does not break: it is a no-break space.
+    """
+    parts, word = [], False
+    for unit in units(" ".join(headline.split())):
+        is_space = unit == " "
+        if word and not is_space:
+            parts.append("<wbr>")
+        parts.append(" " if is_space else escape(unit.replace(" ", NO_BREAK)))
+        word = not is_space
+    return "".join(parts)
+
+
+def _break_point(text: str) -> int | None:
+    """Return the index of the space at which a headline is set in two lines, or None."""
+    found, depth = [], 0
+    for at, character in enumerate(text):
+        depth += (character in BRACKETS[0]) - (character in BRACKETS[1])
+        if character == " " and depth == 0 and HAN.match(text, at - 1) and HAN.match(text, at + 1):
+            before, after = count(text[:at]), count(text[at:])
+            if before in HALF and after in HALF:
+                found.append((abs(before - after), at))
+    return min(found)[1] if found else None
 
 
 def secondary_line(line: str) -> str:
@@ -48,7 +86,7 @@ def units(headline: str) -> tuple[str, ...]:
     """Cut a headline into pieces that a line may not break; joined again they are the text.
 
     Words come from a dictionary; a lone character joins its neighbour, punctuation and
-    numbers stay with what they belong to.
+    numbers stay with what they belong to. A space between two pieces is a piece of its own.
     """
     pieces: list[str] = []
     for word in _words(headline):
@@ -56,17 +94,51 @@ def units(headline: str) -> tuple[str, ...]:
             pieces[-1] += word
         else:
             pieces.append(word)
-    return tuple(pieces)
+    return tuple(_latin_joined(pieces) if HAN.search(headline) else pieces)
 
 
-def _words(headline: str) -> Iterator[str]:
+def _latin_joined(pieces: list[str]) -> list[str]:
+    """Join each piece without Han characters to the next one, else to the one before.
+
+    So that no line of a headline consists of a Latin word or a figure alone.
+    """
+    found, ahead = [], deque(pieces)
+    while ahead:
+        piece = ahead.popleft()
+        if HAN.search(piece) or piece == " ":
+            found.append(piece)
+            continue
+        space = " " if ahead and ahead[0] == " " else ""
+        after = ahead[len(space)] if len(ahead) > len(space) else ""
+        if after and len(piece + space + after) <= LONGEST_JOINED:
+            for _ in range(1 + len(space)):
+                ahead.popleft()
+            ahead.appendleft(piece + space + after)
+        else:
+            found[:] = _joined_to_last(found, piece)
+    return found
+
+
+def _joined_to_last(pieces: list[str], piece: str) -> list[str]:
+    space = " " if pieces and pieces[-1] == " " else ""
+    before = pieces[-1 - len(space)] if len(pieces) > len(space) else ""
+    joined = before + space + piece
+    if not before or len(joined) > LONGEST_JOINED:
+        return [*pieces, piece]
+    return [*pieces[: -1 - len(space)], joined]
+
+
+def _words(headline: str, patterns: Sequence[re.Pattern] = (NESTED, NAMED)) -> Iterator[str]:
     """Yield the words of a headline; names in quotes or brackets come whole."""
-    for part in NAMED.split(headline):
-        if NAMED.fullmatch(part):
+    if not patterns:
+        for word in rjieba.cut(headline, hmm=True):
+            yield from _unglued(word)
+        return
+    for part in filter(None, patterns[0].split(headline)):
+        if patterns[0].fullmatch(part) and count(part) <= HELD + 2:
             yield part
-        elif part:
-            for word in rjieba.cut(part, hmm=True):
-                yield from _unglued(word)
+        else:
+            yield from _words(part, patterns[1:])
 
 
 def _unglued(word: str) -> list[str]:
