@@ -21,6 +21,7 @@ class ArticlesConfig(AppConfig):
         """Register the system checks."""
         register(checks.sqlite_journal, Tags.database)
         register(checks.shared_cache, Tags.caches)
+        register(checks.share_card_font, Tags.files, deploy=True)
 
 
 class DeskConfig(AdminConfig):

@@ -3,9 +3,11 @@
 import sqlite3
 
 from django.conf import settings
-from django.core.checks import Error
+from django.core.checks import Error, Warning
 from django.db import connections
 from django.utils.translation import gettext as _
+
+from articles.sharing.fonts import card_font
 
 FIRST_SAFE = (3, 51, 3)
 LOCAL_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
@@ -49,4 +51,17 @@ def shared_cache(**context) -> list[Error]:
         )
         for alias, cache in settings.CACHES.items()
         if cache["BACKEND"] == LOCAL_MEMORY
+    ]
+
+
+def share_card_font(**context) -> list[Warning]:
+    """Report that there is no font for share cards: shared links then show the photo, if any."""
+    if card_font():
+        return []
+    return [
+        Warning(
+            _("There is no Song font for share cards."),
+            hint=_("Install Noto Serif CJK (fonts-noto-cjk), or set SHARE_CARD_FONT."),
+            id="articles.W001",
+        )
     ]

@@ -9,7 +9,7 @@ from articles.models.page import LABEL
 from articles.views.article import article_page
 from articles.views.issue import front, issue_overview, page
 
-from .views import about, article_lists, back_issues, corrections, photo, well_known
+from .views import about, article_lists, back_issues, card, corrections, photo, well_known
 
 
 class IssueKey(StringConverter):
@@ -37,6 +37,8 @@ paper_urls = [
     path("<issue:key>/<label:label>/", page.page, name="page"),
     path("articles/<int:pk>/", article_page.article, name="article"),
     path("photos/<uuid:uid>/<slug:rendition>.jpg", photo.photo, name="photo"),
+    path("cards/articles/<int:pk>.jpg", card.article_card, name="article_card"),
+    path("cards/<issue:key>.jpg", card.issue_card, name="issue_card"),
 ]
 
 preview_urls = [

@@ -111,6 +111,14 @@ def directory(name: str, *, default: Path) -> Path:
     return value
 
 
+def file(name: str) -> str:
+    """Return the full path of a file that exists, or an empty one."""
+    value = read(name)
+    if value and not (Path(value).is_absolute() and Path(value).is_file()):
+        reject(name, value, "write the full path of a file, or leave it empty.")
+    return value
+
+
 def url_path(name: str) -> str:
     """Return a path within the site such as /protected/, or an empty one."""
     value = read(name)

@@ -108,6 +108,8 @@ STORAGES = {
 IMAGEFIELD_BIN_DEPTH = 2
 # The upload form has judged the file; the image field need not decode it twice more.
 IMAGEFIELD_VALIDATE_ON_SAVE = False
+# The font file of share cards; empty: a Song face in one of the usual places.
+SHARE_CARD_FONT = env.file("SHARE_CARD_FONT")
 # Where the proxy finds MEDIA_ROOT, if it hands out the bytes of pictures; the view decides.
 ACCEL_REDIRECT = env.url_path("ACCEL_REDIRECT")
 

@@ -19,7 +19,7 @@ LAYERS = [
         ["intake"],
     ),
     *(["documents"], ["archive"]),
-    *(["queries"], ["previews"]),
+    *(["queries"], ["previews"], ["sharing"]),
     ["admin", "views", "templatetags", "management", "urls"],  # Only urls may import another one.
     ["apps", "checks"],
 ]

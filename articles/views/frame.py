@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from articles import previews, queries
 from articles.models import Issue, Masthead, Page, PreviewLink
+from articles.sharing.fonts import card_font
 
 CACHE_CONTROL = "public, max-age=60"
 
@@ -88,6 +89,7 @@ def render_page(
     """
     origin = f"{request.scheme}://{request.get_host()}"
     context |= {"frame": frame, "origin": origin, "canonical": origin + canonical}
+    context["has_cards"] = card_font() is not None
     if preview:
         context |= {"preview": preview, "preview_token": previews.token(preview)}
     return HttpResponse(render_to_string(template, context), status=status)

@@ -19,7 +19,9 @@ from .frame import CACHE_CONTROL
 from .preview_link import preview_view
 
 logger = logging.getLogger(__name__)
-PRIVATE = "private, no-store"
+# Other sites may embed what is public: who shares an article shows its picture.
+PUBLIC = {"Cache-Control": CACHE_CONTROL, "Cross-Origin-Resource-Policy": "cross-origin"}
+PRIVATE = {"Cache-Control": "private, no-store"}
 
 
 @require_safe
@@ -31,12 +33,12 @@ def photo(request: HttpRequest, uid, rendition: str) -> HttpResponse:
     """
     if rendition not in image_processing.RENDITIONS:
         raise Http404
-    found, cache_control = queries.published_photo(uid), CACHE_CONTROL
+    found, headers = queries.published_photo(uid), PUBLIC
     if found is None and may_view_photos(request):
-        found, cache_control = Photo.objects.filter(uid=uid).first(), PRIVATE
+        found, headers = Photo.objects.filter(uid=uid).first(), PRIVATE
     if found is None:
         raise Http404
-    return picture(request, found, rendition, {"Cache-Control": cache_control})
+    return picture(request, found, rendition, dict(headers))
 
 
 @preview_view

@@ -275,3 +275,17 @@ def test_a_mail_server_that_makes_no_sense_is_refused_without_its_password(says,
 def test_a_senders_address_is_an_address_alone(says, value):
     says(value)
     assert "desk@news.example" in refused(env.mail_address, default="desk@localhost")
+
+
+def test_a_file_exists_or_is_empty(says, tmp_path):
+    (path := tmp_path / "font.otf").write_bytes(b"")
+    says(str(path))
+    assert env.file("X") == str(path)
+    says("")
+    assert env.file("X") == ""
+
+
+@pytest.mark.parametrize("value", ["font.otf", "/no/such/font.otf", "/"])
+def test_a_file_that_is_not_there_is_refused(says, value):
+    says(value)
+    assert "full path" in refused(env.file)

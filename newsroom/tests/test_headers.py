@@ -157,9 +157,16 @@ def test_a_public_page_sets_no_cookie_and_is_the_same_for_all(browse, paper, kin
 
 
 def test_every_other_answer_carries_the_headers(browse, paper):
-    for path in (paper["static"], paper["photo"], "/2024-07-27", "/robots.txt", "/admin/"):
+    for path in (paper["static"], "/2024-07-27", "/robots.txt", "/admin/"):
         assert_guarded(browse(path))
         assert_guarded(browse(path, tls=False))
+
+
+def test_a_public_picture_carries_them_and_may_be_embedded_elsewhere(browse, paper):
+    response = browse(paper["photo"])
+    assert response["Cross-Origin-Resource-Policy"] == "cross-origin"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    assert_guarded(response)
 
 
 def test_an_answer_of_nothing_new_carries_the_headers(browse, paper):

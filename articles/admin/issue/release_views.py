@@ -18,6 +18,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Issue
+from articles.sharing.cards import draw_cards
 from articles.workflow import MoveRefusedError
 from articles.workflow.preflight import Inspection
 from articles.workflow.release import StaleInspectionError, clock, missing, recall, release
@@ -133,6 +134,7 @@ def _release(request, issue: Issue, form: ReleaseForm) -> bool:
     if other_day and not other_day.is_valid():
         return False
     release(issue, by=request.user, at=at, shown=request.POST.getlist("shown"))
+    draw_cards(issue)
     message = gettext("Released: readers see the issue now.")
     if at:
         message = gettext("Readers will see the issue from %(at)s on.") % {"at": clock(at)}

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from articles.models import Article, Issue, Status
+from articles.sharing.fonts import card_font
 from articles.tests.factories import (
     make_article,
     make_byline,
@@ -209,7 +210,10 @@ def test_the_head_describes_the_article(client):
     assert page.meta("og:type") == ["article"]
     assert page.meta("og:title") == ["服务点启用"]
     assert page.meta("og:url") == [site + address(article)]
-    assert page.meta("og:image") == [f"{site}/photos/{photo.uid}/wide.jpg"]
+    drawn = [f"{site}/cards/articles/{article.pk}.jpg?v=0"]
+    assert page.meta("og:image") == (
+        drawn if card_font() else [f"{site}/photos/{photo.uid}/wide.jpg"]
+    )
     assert page.meta("article:published_time") == ["2024-07-27T06:00:00+08:00"]
     assert page.root.get("lang") == "zh-Hans"
 

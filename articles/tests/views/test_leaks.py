@@ -152,6 +152,8 @@ ADDRESSES = {
         for photo in paper.photos
         for name in [*image_processing.RENDITIONS, "original"]
     ],
+    "article_card": lambda paper: [(row.pk,) for row in [paper.seen, *paper.hidden]],
+    "issue_card": lambda paper: [(key,) for key in KEYS],
     "preview": lambda paper: [(token,) for token in paper.tokens],
     "preview_issue_overview": lambda paper: [(token,) for token in paper.tokens],
     "preview_page": lambda paper: [(token, "A1") for token in paper.tokens],

@@ -78,7 +78,7 @@ def test_readers_get_a_picture_with_one_query(client, public, name, django_asser
     assert response["Content-Length"] == str(len(response.content))
     assert response["Cache-Control"] == "public, max-age=60"
     assert response["X-Content-Type-Options"] == "nosniff"
-    assert response["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert response["Cross-Origin-Resource-Policy"] == "cross-origin"
     assert "Content-Disposition" not in response and "Vary" not in response
     assert not response.cookies
 

@@ -1,0 +1,42 @@
+"""The share cards of articles and issues, served only while readers see what they show."""
+
+from datetime import date
+
+from django.core.files.storage import default_storage
+from django.http import Http404, HttpRequest, HttpResponse
+
+from articles import queries
+from articles.sharing.cards import Card, stored_card
+
+from .article.withdrawn import withdrawn
+from .frame import reader_page
+from .issue.front import published_or_404
+
+# Other sites embed the picture.
+HEADERS = {"Cross-Origin-Resource-Policy": "cross-origin", "Content-Type": "image/jpeg"}
+
+
+@reader_page
+def article_card(request: HttpRequest, pk: int) -> HttpResponse:
+    """Serve the card of a published article, 410 for one that was withdrawn. Six queries."""
+    article = queries.published_article(pk)
+    if article is None:
+        return withdrawn(request, pk)
+    return _picture(Card.of_article(article, queries.masthead_on(article.page.issue.issued_on)))
+
+
+@reader_page
+def issue_card(request: HttpRequest, key: tuple[date, int]) -> HttpResponse:
+    """Serve the card of a published issue. Four queries."""
+    issue = published_or_404(key)
+    lead = queries.first_headlines([issue]).get(issue.pk)
+    return _picture(Card.of_issue(issue, lead, queries.masthead_on(issue.issued_on)))
+
+
+def _picture(card: Card) -> HttpResponse:
+    """Return a card, drawn now where it is missing. Raises Http404 without a font."""
+    name = stored_card(card)
+    if name is None:
+        raise Http404
+    with default_storage.open(name) as file:
+        return HttpResponse(file.read(), headers=HEADERS)
