@@ -3,6 +3,7 @@
 import sqlite3
 from pathlib import Path
 
+import django
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +29,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     # Before staticfiles, whose runserver and before Django's own, whose loaddata it extends.
     "articles.apps.ArticlesConfig",
+    "django.forms",
     "newsroom",  # for the commands of its tools
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
@@ -54,10 +56,17 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
 ]
 
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 ROOT_URLCONF = "newsroom.urls"
 WSGI_APPLICATION = "newsroom.wsgi.application"
 
 TEMPLATES = [
+    # Django's own widgets, and the parts of the desk that repeat a hundred times on a page.
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates/jinja2", Path(django.__file__).parent / "forms/jinja2"],
+        "OPTIONS": {"environment": "articles.templatetags.jinja_environment.environment"},
+    },
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
@@ -70,7 +79,7 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
             ]
         },
-    }
+    },
 ]
 
 # Database

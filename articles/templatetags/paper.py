@@ -86,7 +86,12 @@ def leading_back(url: str, here: str) -> str:
     """Let the form at an address lead back to an address of the desk when it has been saved."""
     address, hash_mark, anchor = url.partition("#")
     separator = "&" if "?" in address else "?"
-    return f"{address}{separator}{urlencode({'next': here})}{hash_mark}{anchor}"
+    return f"{address}{separator}{_next(here)}{hash_mark}{anchor}"
+
+
+@lru_cache(maxsize=64)  # A board has the same one in every link.
+def _next(here: str) -> str:
+    return urlencode({"next": here})
 
 
 @register.filter

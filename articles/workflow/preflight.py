@@ -9,7 +9,7 @@ from dataclasses import KW_ONLY, dataclass, replace
 from hashlib import sha256
 
 from django.db import models
-from django.db.models import Count, OuterRef, Prefetch, Subquery
+from django.db.models import Count, OuterRef, Prefetch, Subquery, prefetch_related_objects
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -131,13 +131,12 @@ def load_articles(articles) -> list[Article]:
     notes = Note.objects.open().filter(article=OuterRef("pk")).order_by().values("article")
     notes = notes.annotate(total=Count("pk"))
     captions = Caption.objects.select_related("photo__only_article__column")
-    return list(
+    loaded = list(
         articles.select_related("page__issue", "column")
         .prefetch_related(
             Prefetch("bylines", Byline.objects.order_by("position")),
             Prefetch("captions", captions.order_by("position")),
             Prefetch("findings", Doubt.objects.select_related("dismissed_by")),
-            Prefetch("taggings", Tagging.objects.select_related("tag").order_by("pk")),
         )
         .annotate(
             signed_digest=Subquery(signings.order_by("-pk").values("revision__digest")[:1]),
@@ -145,6 +144,12 @@ def load_articles(articles) -> list[Article]:
             open_notes=Coalesce(Subquery(notes.values("total")), 0),
         )
     )
+    # The tags are only read for the digest of what was signed.
+    signed = [article for article in loaded if article.signed_digest]
+    prefetch_related_objects(
+        signed, Prefetch("taggings", Tagging.objects.select_related("tag").order_by("pk"))
+    )
+    return loaded
 
 
 def _find(issue: Issue, pages: Sequence[Page], articles: Sequence[Article], released):

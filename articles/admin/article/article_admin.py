@@ -11,13 +11,20 @@ from articles.admin.list_mixins import ListMixin
 from articles.admin.notes.note_views import note_urls
 from articles.admin.reading.finding_views import finding_urls
 from articles.content import sanitizer
+from articles.editing.forms import preload_choice
 from articles.models import Article, Status
 from articles.workflow import transitions
 
 from .article_list import ArticleListMixin
 from .autosave_views import autosave_urls
 from .batch_actions import BatchActionsMixin
-from .form_parts import BylineInline, CaptionInline, SplittingBodyEditor, wide_text_input
+from .form_parts import (
+    BylineInline,
+    CaptionInline,
+    LoadedAutocompleteSelect,
+    SplittingBodyEditor,
+    wide_text_input,
+)
 from .history import history_page, history_urls
 from .saving_form import SavingForm
 from .saving_mixin import SaveMixin
@@ -37,6 +44,11 @@ CORRECTION = (
 
 class ArticleAdminForm(SavingForm):
     """The article form, with its widgets."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in {"page", "column"} & self.fields.keys():
+            preload_choice(self.fields[name], getattr(self.instance, name))
 
     def is_multipart(self):
         """Without JavaScript the photo tray sends its files with the form."""
@@ -84,6 +96,11 @@ class ArticleAdmin(SaveMixin, BatchActionsMixin, ArticleListMixin, ListMixin, ad
         return super().get_queryset(request).select_related("page__issue", "column")
 
     # The form
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.autocomplete_fields:
+            kwargs["widget"] = LoadedAutocompleteSelect(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_fieldsets(self, request, obj=None):
         """Show the status of a saved article, and ask why published words change."""

@@ -108,20 +108,22 @@ def hide_delete_links(fields: dict[str, forms.Field]) -> None:
 
 
 class LoadedAutocompleteSelect(AutocompleteSelect):
-    """An autocomplete that makes no query for a row that its form has loaded.
+    """An autocomplete that makes no query for a row that its form has loaded, or for none.
 
-    `OrderedForm` sets `known` to that row; Django would make a query for each of forty bylines.
+    `preload_choice` sets `known` to that row; Django would make a query for each of forty bylines.
     """
 
     known = None
 
     def optgroups(self, name, value, attr=None):
-        if self.known is None or list(map(str, value)) != [str(self.known.pk)]:
+        chosen = [str(each) for each in value if each not in self.choices.field.empty_values]
+        options = [] if self.is_required else [self.create_option(name, "", "", set(), 0)]
+        if not chosen:
+            return [(None, options, 0)]
+        if self.known is None or chosen != [str(self.known.pk)]:
             return super().optgroups(name, value, attr)
         label = self.choices.field.label_from_instance(self.known)
-        options = [self.create_option(name, self.known.pk, label, {str(self.known.pk)}, 1)]
-        if not self.is_required:
-            options.insert(0, self.create_option(name, "", "", set(), 0))
+        options.append(self.create_option(name, self.known.pk, label, set(chosen), 1))
         return [(None, options, 0)]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from articles.editing import placement
 from articles.editing.batch import SeenArticle
@@ -45,9 +45,16 @@ class BoardArticle:
         return "、".join(dict.fromkeys(byline.name for byline in self.article.bylines.all()))
 
     @property
-    def photo_count(self) -> int:
-        """The number of its photos."""
-        return len(self.article.captions.all())
+    def told_length(self) -> str:
+        """The number of 字: 1,280 字."""
+        return gettext("%(number)s characters") % {"number": f"{self.article.length:,}"}
+
+    @property
+    def told_photos(self) -> str:
+        """The number of its photos: 2 张图. No query."""
+        number = len(self.article.captions.all())
+        message = ngettext("%(number)s picture", "%(number)s pictures", number)
+        return message % {"number": number}
 
     @property
     def first_photo(self) -> Photo | None:
@@ -67,6 +74,12 @@ class BoardPage:
     def open_places(self) -> range:
         """The numbers of the planned places that have no article yet."""
         return range(len(self.articles) + 1, self.page.planned + 1)
+
+    @property
+    def told_articles(self) -> str:
+        """The number of its articles: 7 篇稿件."""
+        number = len(self.articles)
+        return ngettext("%(number)s article", "%(number)s articles", number) % {"number": number}
 
     @property
     def length(self) -> int:
@@ -147,5 +160,7 @@ def _unplaced(by: Member, which: str) -> list[BoardArticle]:
     condition = UNPLACED.get(which, UNPLACED["signed"])(by)
     newest = Article.objects.kept().filter(condition, page=None).order_by("-pk").distinct()
     ids = list(newest.values_list("pk", flat=True)[:MAX_UNPLACED])
+    if not ids:
+        return []
     articles = preflight.load_articles(Article.objects.filter(pk__in=ids))
     return [BoardArticle(each, list(preflight.article_findings(each))) for each in articles]

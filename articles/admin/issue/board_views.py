@@ -22,7 +22,7 @@ from articles.editing.placement import (
     plan,
     put,
 )
-from articles.models import Article, Issue, Member, Page, Rank
+from articles.models import Article, Issue, Member, Page
 
 from .board import UNPLACED, Board
 from .board_steps import (
@@ -87,7 +87,6 @@ def _render(request, issue: Issue, site, told: dict):
         "here": f"{request.path}?{urlencode({'unplaced': chosen})}",
         "choices": CHOICES.items(),
         "moves": batch_moves(request.user),
-        "ranks": Rank.choices,
         "opts": Issue._meta,
         **release_warning_context(issue),
         "moving": board.articles.get(parse_id(request.GET.get("move", ""))),

@@ -5,6 +5,8 @@ from urllib.parse import urlencode
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from articles import revisions
 from articles.editing.placement import format_arrangement
@@ -78,6 +80,16 @@ def test_an_article_shows_its_first_photo_and_a_draft_is_a_word_not_a_warning(de
         "草稿"
     ]
     assert "草稿" not in "".join("".join(each.itertext()) for each in piece.iter("ul"))
+
+
+@given(headline=st.text("<>&\"'%{}汉A", min_size=1, max_size=20).filter(bool))
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_headline_stands_on_the_board_to_the_character(desk, issue, headline):
+    article = issue.pages.first().articles.first()
+    Article.objects.filter(pk=article.pk).update(headline=headline)
+    page = Parsed(desk.get(board_url(issue)))
+    (card,) = page.all(f".//li[@id='article-{article.pk}']")
+    assert card.get("data-title") == headline
 
 
 @pytest.mark.parametrize(
