@@ -6,7 +6,7 @@
 
 {
   const root = document.documentElement
-  const choices = { theme: ["light", "dark"], zi: ["s", "l"] }
+  const choices = { theme: ["light", "dark"], zi: ["s", "l", "xl"] }
   const systemDark = matchMedia("(prefers-color-scheme: dark)")
 
   const stored = (name) => {
@@ -56,7 +56,16 @@
   document.addEventListener("DOMContentLoaded", () => {
     document.querySelectorAll("[data-needs-script]").forEach((element) => { element.hidden = false })
     showPressed()
+    const settings = document.querySelector("details.set")
+    const close = (event) => {
+      if (settings?.open && (event.key === "Escape" || !event.key && !settings.contains(event.target))) {
+        settings.open = false
+        if (event.key) settings.querySelector("summary").focus()
+      }
+    }
+    document.addEventListener("keydown", close)
     document.addEventListener("click", (event) => {
+      close(event)
       const button = event.target.closest("button")
       if (!button) return
       if (button.hasAttribute("data-toggles-theme")) toggleTheme()

@@ -128,6 +128,7 @@ def test_type_size_and_darkness_survive_a_reload_without_a_cookie(site, tab):
     ground = "getComputedStyle(document.body).backgroundColor"
     size = "getComputedStyle(document.querySelector('.prose p')).fontSize"
     before = tab.evaluate(ground), tab.evaluate(size)
+    tab.locator("details.set summary").click()
     tab.locator("[data-sets-zi=l]").click()
     tab.locator("[data-toggles-theme]").click()
     chosen = tab.evaluate(ground), tab.evaluate(size)
@@ -143,6 +144,7 @@ def test_type_size_and_darkness_survive_a_reload_without_a_cookie(site, tab):
 def test_a_chosen_darkness_is_there_at_the_first_paint(site, tab):
     tab.emulate_media(color_scheme="light")
     tab.goto(site["front, dense"])
+    tab.locator("details.set summary").click()
     tab.locator("[data-toggles-theme]").click()
     tab.add_init_script("""
         new MutationObserver(() => {

@@ -152,7 +152,7 @@ def test_an_article_with_nothing_but_a_headline_is_whole(client):
     page = read(client, make_article(page=make_page(name=""), body="", headline="启事"))
     assert page.texts(".//h1") == ["启事"]
     assert page.texts(".//figure") == []
-    assert page.texts(".//nav[@class='pn']") == []
+    assert page.texts(".//nav[@class='onward']") == []
     assert page.texts(".//aside") == []
 
 

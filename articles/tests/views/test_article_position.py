@@ -32,10 +32,10 @@ def make_two_pages() -> list[Article]:
 def test_the_next_article_is_found_in_page_order_and_across_pages(client):
     articles = make_two_pages()
     pages = [read(client, article) for article in articles]
-    assert [page.links(".//nav[@class='pn']") for page in pages] == [
+    assert [page.links(".//nav[@class='onward']") for page in pages] == [
         [address(articles[1])],
-        [address(articles[0]), address(articles[2])],
-        [address(articles[1]), address(articles[3])],
+        [address(articles[2]), address(articles[0])],
+        [address(articles[3]), address(articles[1])],
         [address(articles[2])],
     ]
 
@@ -52,7 +52,7 @@ def test_only_what_readers_see_stands_around(client):
     seen = make_article(page=page)
     make_article(page=page, status=Status.DRAFT, headline="未签发")
     found = read(client, seen)
-    assert found.links(".//nav[@class='pn']") == []
+    assert found.links(".//nav[@class='onward']") == []
     assert found.links(".//aside") == []
     assert found.text(".//nav[@class='where']/span[3]") == "本版第1篇，共1篇"
 

@@ -118,7 +118,8 @@ def test_the_neighbours_of_an_article_are_those_of_the_preview(client, link):
     first, second, third = Article.objects.filter(page__issue=link.issue).order_by("pk")
     page = Parsed(client.get(f"{root(link)}articles/{second.pk}/"))
     inside = f"{root(link)}articles/"
-    assert page.links(".//nav[@class='pn']") == [f"{inside}{first.pk}/", f"{inside}{third.pk}/"]
+    wanted = [f"{inside}{third.pk}/", f"{inside}{first.pk}/"]
+    assert page.links(".//nav[@class='onward']") == wanted
 
 
 def test_the_words_of_the_text_are_not_touched(client, link):

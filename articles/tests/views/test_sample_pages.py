@@ -43,5 +43,5 @@ def test_the_photo_news_shows_its_column_its_credit_and_its_photographer(client,
 
 def test_the_five_articles_follow_one_another(client, articles):
     pages = [Parsed(client.get(article.get_absolute_url())) for article in articles]
-    found = [page.links(".//nav[@class='pn']")[-1] for page in pages[:-1]]
+    found = [page.links(".//nav[@class='onward']")[0] for page in pages[:-1]]
     assert found == [article.get_absolute_url() for article in articles[1:]]

@@ -113,7 +113,7 @@ def test_it_counts_nowhere_and_its_neighbours_close_ranks(client, article, chief
     withdraw(article, chief)
     before, after = article.page.articles.exclude(pk=article.pk).order_by("position")
     page = Parsed(client.get(before.get_absolute_url()))
-    assert page.links(".//nav[@class='pn']") == [after.get_absolute_url()]
+    assert page.links(".//nav[@class='onward']") == [after.get_absolute_url()]
     assert page.text(".//nav[@class='where']/span[3]") == "本版第1篇，共2篇"
     whole = Parsed(client.get("/2024-07-27/pages/"))
     assert whole.texts(".//main/p[@class='meta']/span") == ["1 版", "2 篇"]

@@ -22,7 +22,7 @@ from .scratch_server import Site, environment, existing, served
 ROUNDS, REQUESTS, WARM_UP = 9, 40, 40
 FRONT, SAMPLE = "/2024-07-28/", "/2024-07-27/"
 RATIOS = {"front": 22, "article": 20}
-SIZES = {"HTML of the sample front page": 30_000, "CSS": 22_000, "JavaScript": 8_000}
+SIZES = {"HTML of the sample front page": 30_000, "CSS": 26_000, "JavaScript": 14_000}
 LOADED = re.compile(
     r"""<link[^>]*rel="?stylesheet"?[^>]*href="?([^"\s>]+)|<script[^>]*src="?([^"\s>]+)"""
     r"""|@import\s+(?:url\()?["']?([^"')]+)|\bimport\s[^"';]*["']([^"']+)["']"""
