@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from taggit.models import Tag
@@ -18,6 +19,7 @@ from articles.models import Article, Byline, Caption, Column, Correction, Issue,
 from articles.views.frame import Frame, reader_page, render_page
 from articles.views.preview_link import preview_view
 
+from .age import age_notice
 from .structured_data import news_article
 from .withdrawn import withdrawn
 
@@ -157,6 +159,7 @@ class ArticlePage:
     tags: Sequence[Tag]
     corrections: Sequence[Correction]
     position: ArticlePosition | None
+    age: str
 
     @classmethod
     def of(
@@ -192,7 +195,13 @@ class ArticlePage:
             tags=parts.tags,
             corrections=parts.corrections,
             position=position,
+            age=_age(article),
         )
+
+
+def _age(article: Article) -> str:
+    page = article.page
+    return age_notice(page.issue.issued_on, timezone.localdate()) if page else ""
 
 
 def _headlines(articles: list[Article]) -> list[tuple[int, SafeString]]:
