@@ -21,10 +21,10 @@ from .drawing import PHOTO, CardWords, draw_card
 from .fonts import card_font
 
 # A part of every digest: a new number draws all cards anew.
-DESIGN = 1
+DESIGN = 2
 FOLDER = "cards"
 # How many cards are drawn while somebody waits for a release: some six seconds.
-MOST_AT_ONCE = 60
+MOST_AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)

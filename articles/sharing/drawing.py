@@ -16,7 +16,9 @@ PAPER, INK, GREY, RULE, VERMILION = "#faf9f5", "#191816", "#66625b", "#191816", 
 # Sizes of the headline in pixels, without and beside a photo, the most lines, and their height.
 SIZES, SIZES_BESIDE = (112, 100, 88, 80, 72, 64, 56, 50), (76, 70, 64, 58, 52, 46, 42)
 MOST_LINES = 3
-LEADING = 1.35
+LEADING = 1.32
+# The height between the rule and the foot.
+HEADLINE_ROOM = 392
 # A credit that has less room is left out.
 LEAST_CREDIT = 96
 QUALITY = 88
@@ -64,10 +66,17 @@ def _draw_headline(
 ) -> None:
     """Draw kicker and headline in the middle between the rule and the foot."""
     width = right - EDGE
-    size, lines = fit_headline(words.headline, sizes, partial(_measure, font), width, MOST_LINES)
-    step = round(size * LEADING)
     kicker = shortened(words.kicker, _measure(font, 28), width)
-    top = 340 - (step * len(lines) + (52 if kicker else 0)) // 2
+    room = HEADLINE_ROOM - (52 if kicker else 0)
+    size, lines = fit_headline(
+        words.headline,
+        sizes,
+        partial(_measure, font),
+        width,
+        lambda size: min(MOST_LINES, int(room / (size * LEADING))),
+    )
+    step = round(size * LEADING)
+    top = 336 - (step * len(lines) + (52 if kicker else 0)) // 2
     if kicker:
         draw.text((EDGE, top + 28), kicker, GREY, sized(font, 28), anchor="ls")
         top += 52

@@ -11,18 +11,23 @@ STEP = 0.04
 
 
 def fit_headline(
-    headline: str, sizes: Sequence[int], measure: Callable[[int], Measure], width: float, most: int
+    headline: str,
+    sizes: Sequence[int],
+    measure: Callable[[int], Measure],
+    width: float,
+    most: Callable[[int], int],
 ) -> tuple[int, list[str]]:
-    """Return the largest size at which a headline fits into `most` lines, and these lines.
+    """Return the largest size at which a headline fits into few lines, and these lines.
 
-    `measure(size)` measures a text at a size; `sizes` are given from the largest on. What does
-    not fit at the smallest is cut, and ends in an ellipsis.
+    `measure(size)` measures a text at a size, `most(size)` is how many lines there may be;
+    `sizes` are given from the largest on. Lines end at the spaces of the headline where they can.
+    What does not fit at the smallest size is cut, and ends in an ellipsis.
     """
     for size in sizes:
-        lines = even_lines(headline, measure(size), width)
-        if len(lines) <= most and max(map(measure(size), lines)) <= width:
-            return size, lines
-    return sizes[-1], _cut(headline, measure(sizes[-1]), width, most)
+        for lines in (headline.split(), even_lines(headline, measure(size), width)):
+            if 0 < len(lines) <= most(size) and max(map(measure(size), lines)) <= width:
+                return size, lines
+    return sizes[-1], _cut(headline, measure(sizes[-1]), width, most(sizes[-1]))
 
 
 def even_lines(headline: str, measure: Measure, width: float) -> list[str]:

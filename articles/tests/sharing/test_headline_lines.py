@@ -14,6 +14,11 @@ def measure(size: int):
     return lambda text: size * len(text)
 
 
+def three(size: int) -> int:
+    """Allow three lines at every size."""
+    return 3
+
+
 def test_lines_are_few_and_even():
     assert even_lines("全区排涝泵站完成汛前检修", measure(10), 80) == [
         "全区排涝泵站",
@@ -26,13 +31,22 @@ def test_a_space_in_a_headline_is_kept_within_a_line_and_not_at_its_end():
     assert even_lines("社区食堂 今日开放", measure(10), 50) == ["社区食堂", "今日开放"]
 
 
+def test_lines_end_at_the_spaces_of_a_headline_where_they_fit():
+    parts = ["与青蒿结缘", "用中医药造福世界"]
+    assert fit_headline(" ".join(parts), SIZES, measure, 720, three) == (90, parts)
+
+
+def test_there_are_no_more_lines_than_the_size_allows():
+    assert fit_headline("社区食堂今日开放", SIZES, measure, 400, lambda size: 120 // size)[0] == 60
+
+
 def test_the_largest_size_that_fits_is_taken():
-    assert fit_headline("社区食堂", SIZES, measure, 600, 3) == (90, ["社区食堂"])
-    assert fit_headline("社区食堂" * 5, SIZES, measure, 480, 3)[0] == 60
+    assert fit_headline("社区食堂", SIZES, measure, 600, three) == (90, ["社区食堂"])
+    assert fit_headline("社区食堂" * 5, SIZES, measure, 480, three)[0] == 60
 
 
 def test_what_does_not_fit_ends_in_an_ellipsis():
-    size, lines = fit_headline("社区食堂今日开放，" * 20, SIZES, measure, 400, 3)
+    size, lines = fit_headline("社区食堂今日开放，" * 20, SIZES, measure, 400, three)
     assert (size, len(lines), lines[-1][-1]) == (40, 3, "…")
     assert max(map(len, lines)) <= 10
 
@@ -50,6 +64,6 @@ def test_no_word_is_lost_where_all_fit(headline):
 
 @given(HAN)
 def test_lines_never_leave_the_card(headline):
-    size, lines = fit_headline(headline, SIZES, measure, 600, 3)
+    size, lines = fit_headline(headline, SIZES, measure, 600, three)
     assert len(lines) <= 3
     assert max(len(line) * size for line in lines) <= 600
