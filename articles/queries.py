@@ -36,6 +36,7 @@ from .models import (
     Masthead,
     Page,
     Photo,
+    Review,
     Tagging,
 )
 from .workflow.moves import LIVE
@@ -224,8 +225,10 @@ def withdrawn_articles() -> QuerySet[Article]:
 
 
 def withdrawn_article(pk: int) -> Article | None:
-    """Return an article that was withdrawn, without its words, or None. One query."""
-    return withdrawn_articles().filter(pk=pk).first()
+    """Return an article that was withdrawn, without its words, with `public_note`. One query."""
+    withdrawals = Review.objects.filter(article=OuterRef("pk"), move="withdraw")
+    note = Subquery(withdrawals.order_by("-pk").values("public_note")[:1])
+    return withdrawn_articles().annotate(public_note=note).filter(pk=pk).first()
 
 
 def published_photo(uid: UUID) -> Photo | None:

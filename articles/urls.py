@@ -6,7 +6,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from articles.models.page import LABEL
-from articles.views.article import article_page
+from articles.views.article import article_page, citation_files, correction_history
 from articles.views.issue import front, issue_overview, page
 
 from .views import about, article_lists, back_issues, card, corrections, photo, well_known
@@ -36,6 +36,13 @@ paper_urls = [
     path("<issue:key>/pages/", issue_overview.issue_overview, name="issue_overview"),
     path("<issue:key>/<label:label>/", page.page, name="page"),
     path("articles/<int:pk>/", article_page.article, name="article"),
+    path(
+        "articles/<int:pk>/corrections/",
+        correction_history.correction_history,
+        name="correction_history",
+    ),
+    path("articles/<int:pk>/cite.bib", citation_files.bibtex, name="bibtex"),
+    path("articles/<int:pk>/cite.ris", citation_files.ris, name="ris"),
     path("photos/<uuid:uid>/<slug:rendition>.jpg", photo.photo, name="photo"),
     path("cards/articles/<int:pk>.jpg", card.article_card, name="article_card"),
     path("cards/<issue:key>.jpg", card.issue_card, name="issue_card"),

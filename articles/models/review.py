@@ -26,6 +26,9 @@ class Review(AppendOnly):
     from_status = models.CharField(_("from"), max_length=20, choices=Status.choices)
     to_status = models.CharField(_("to"), max_length=20, choices=Status.choices)
     note = models.TextField(_("note"), blank=True)
+    public_note = models.TextField(
+        _("note to readers"), blank=True, help_text=_("Shown at the address of what was withdrawn.")
+    )
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,

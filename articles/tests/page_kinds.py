@@ -54,6 +54,7 @@ def make_every_kind() -> dict[str, str]:
         "contributor": f"/contributors/{lead.bylines.first().contributor.pk}/",
         "tag": f"/tags/{lead.tags.first().pk}/",
         "corrections": "/corrections/",
+        "history of corrections": f"{lead.get_absolute_url()}corrections/",
         "withdrawn": gone.get_absolute_url(),
         "preview": preview,
         "preview of an article": f"{preview}articles/{planned.pk}/",

@@ -40,12 +40,13 @@ def move(
     version: int | None = None,
     status: str | None = None,
     note: str = "",
+    public_note: str = "",
 ) -> Review:
     """Make a move and set the article's `status`; return the Review that was added.
 
-    `version` and `status` are those the member has seen, None those of the article given. Raises
-    MoveRefusedError: by the table, permission, separation of duties, changed words, missing note.
-    Twelve queries at most.
+    `version` and `status` are those the member has seen, None those of the article given;
+    `public_note` is for readers and only kept by a withdrawal. Raises MoveRefusedError: by the
+    table, permission, separation of duties, changed words, missing note. Twelve queries at most.
     """
     if name not in MOVES:
         raise MoveRefusedError(_("There is no such step."))
@@ -59,7 +60,8 @@ def move(
         if refusal := _find_refusal(locked, step, by=by, status=status, is_seen=is_seen, note=note):
             raise MoveRefusedError(refusal)
         target = step.target or next_stage(locked.status)
-        review = _write_status(locked, name, target, revision=revision, by=by, note=note)
+        notes = {"note": note, "public_note": public_note if name == "withdraw" else ""}
+        review = _write_status(locked, name, target, revision=revision, by=by, **notes)
     article.status, article.version = locked.status, locked.version
     return review
 
@@ -237,7 +239,7 @@ def _is_scheduled(article: Article) -> bool:
 
 
 def _write_status(
-    article: Article, name: str, target: Status, *, revision: Revision, by: Member | None, note: str
+    article: Article, name: str, target: Status, *, revision: Revision, by: Member | None, **notes
 ) -> Review:
     """Write the status unless it changed meanwhile, and add the Review of it."""
     before = Status(article.status)
@@ -246,5 +248,5 @@ def _write_status(
         raise MoveRefusedError(_("Somebody else was quicker. Please look at the article again."))
     article.status = target
     statuses = {"from_status": before, "to_status": target}
-    facts = {"article": article, "revision": revision, "made_by": by, "note": note}
+    facts = {"article": article, "revision": revision, "made_by": by, **notes}
     return Review.objects.create(move=name, **statuses, **facts)

@@ -1,4 +1,4 @@
-// Offers the browser's own way of sharing, where it has one.
+// Offers the browser's own way of sharing, where it has one, and copies the citation.
 
 const button = document.querySelector("[data-shares]")
 
@@ -6,5 +6,13 @@ if (button && navigator.share) {
   button.parentElement.hidden = false
   button.addEventListener("click", () => {
     navigator.share({ title: document.title, url: location.href.split("#")[0] }).catch(() => {})
+  })
+}
+
+for (const copier of navigator.clipboard ? document.querySelectorAll("[data-copies]") : []) {
+  copier.hidden = false
+  copier.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.getElementById(copier.dataset.copies).textContent)
+    copier.textContent = copier.dataset.copied
   })
 }

@@ -127,8 +127,9 @@ def _metadata_differences(
             old, new = _label(name, before, article, rows), _label(name, after, article, rows)
             title = str(Article._meta.get_field(name).verbose_name)
             found.append(Difference(title, diff(old, new)))
-    if given.get("_note", "").strip():
-        found.append(Difference(str(_("Note")), diff("", _plain(given["_note"]))))
+    for field, label in (("_note", _("Note")), ("_public_note", _("Note to readers"))):
+        if given.get(field, "").strip():
+            found.append(Difference(str(label), diff("", _plain(given[field]))))
     return found
 
 

@@ -27,7 +27,7 @@ from .form_parts import BodyEditor, wide_text_input
 LINES = ("kicker", "headline", "deck", "dateline")
 LISTS = ("bylines", "captions")
 # Besides the words and metadata, what the page carries of a form.
-CARRIED = (EDITOR_ID, SERIAL, "_replaces", "_replaces_serial", "_note")
+CARRIED = (EDITOR_ID, SERIAL, "_replaces", "_replaces_serial", "_note", "_public_note")
 BUTTONS = ("_move", "_continue", "_save", "_addanother")
 
 

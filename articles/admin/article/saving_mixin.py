@@ -39,8 +39,8 @@ from .save_messages import look_alike_lines, tell_removed, warn_of_empty_figures
 from .saving_form import CorrectionForm
 from .split_action import SPLIT, split_post
 from .workflow_actions import (
-    UNUSED_NOTE,
     form_context,
+    keep_notes,
     move_created,
     move_saved,
     new_article_context,
@@ -186,8 +186,7 @@ class SaveMixin:
         form, article = resolution.typed.carried, result.article
         _tell_result(request, result)
         _delete_autosaved(request, form)
-        if note := form.get("_note"):
-            request.session[UNUSED_NOTE] = [article.pk, note]
+        keep_notes(request, article, form)
         names = changed_fields(result.merge.theirs.copy, result.merge.merged.copy)
         with override(None):
             fields = [str(TITLES[name]) for name in names]

@@ -37,8 +37,9 @@ from .differences import differences
 
 # The number of past reviews that the form shows; the review sheet shows all.
 SHOWN = 5
-# The session key of the note of a move that was refused.
-UNUSED_NOTE = "note_not_taken"
+# The notes of a move: for the desk, and for readers. The session key of those of a refused one.
+NOTES = {"note": "_note", "public_note": "_public_note"}
+UNUSED_NOTES = "notes_not_taken"
 # The parameter of an address that names the revision which a refused move was made on.
 SEEN = "seen"
 
@@ -105,11 +106,11 @@ def perform_move(request, article: Article, name: str, *, seen: tuple[int, str])
     The note of a refused move is shown again by the form.
     """
     version, status = seen
-    note = request.POST.get("_note", "")
+    notes = {name: request.POST.get(field, "") for name, field in NOTES.items()}
     try:
-        move(article, name, by=request.user, version=version, status=status, note=note)
+        move(article, name, by=request.user, version=version, status=status, **notes)
     except MoveRefusedError as refusal:
-        request.session[UNUSED_NOTE] = [article.pk, note]
+        keep_notes(request, article, request.POST)
         messages.error(request, f"{article}：{refusal}")
         return False
     messages.success(request, f"{article}：{MOVES[name].done}")
@@ -149,7 +150,7 @@ def workflow_context(request, article: Article) -> dict:
         "next_step": next_step,
         "other_steps": [step for step in steps if step is not next_step],
         "status_seen": request.POST.get("_status") or article.status,
-        "note": _note(request, article),
+        **_kept_notes(request, article),
         "reviews": reviews[:SHOWN],
         "has_more_reviews": len(reviews) > SHOWN,
         **_since_last_seen(request, article),
@@ -196,13 +197,20 @@ def _since_last_seen(request, article: Article) -> dict:
     return {"last_seen": seen, "differences": differences(seen.revision.copy, now.copy)}
 
 
-def _note(request, article: Article) -> str:
-    """Return the note to show again: one just posted, or one of a refused move."""
-    pk, note = request.session.get(UNUSED_NOTE, [None, ""])
+def keep_notes(request, article: Article, posted) -> None:
+    """Keep the notes of a form in the session, so that the article's form shows them again."""
+    typed = {name: posted.get(field, "") for name, field in NOTES.items()}
+    if any(typed.values()):
+        request.session[UNUSED_NOTES] = [article.pk, typed]
+
+
+def _kept_notes(request, article: Article) -> dict[str, str]:
+    """Return the notes to show again: those just posted, or those of a refused move."""
+    pk, typed = request.session.get(UNUSED_NOTES, [None, {}])
     if pk == article.pk:
-        del request.session[UNUSED_NOTE]
-        return note
-    return request.POST.get("_note", "")
+        del request.session[UNUSED_NOTES]
+        return typed
+    return {name: request.POST.get(field, "") for name, field in NOTES.items()}
 
 
 def _has_permission(member, name: str) -> bool:

@@ -152,6 +152,9 @@ ADDRESSES = {
         for photo in paper.photos
         for name in [*image_processing.RENDITIONS, "original"]
     ],
+    "correction_history": lambda paper: [(row.pk,) for row in [paper.seen, *paper.hidden]],
+    "bibtex": lambda paper: [(row.pk,) for row in [paper.seen, *paper.hidden]],
+    "ris": lambda paper: [(row.pk,) for row in [paper.seen, *paper.hidden]],
     "article_card": lambda paper: [(row.pk,) for row in [paper.seen, *paper.hidden]],
     "issue_card": lambda paper: [(key,) for key in KEYS],
     "preview": lambda paper: [(token,) for token in paper.tokens],

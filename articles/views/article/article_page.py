@@ -20,6 +20,7 @@ from articles.views.frame import Frame, reader_page, render_page
 from articles.views.preview_link import preview_view
 
 from .age import age_notice
+from .citation_files import citation_of
 from .structured_data import news_article
 from .withdrawn import withdrawn
 
@@ -41,7 +42,12 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
         return withdrawn(request, pk)
     page = ArticlePage.of(found)
     origin = f"{request.scheme}://{request.get_host()}"
-    return show(request, page, structured_data=news_article(page, origin))
+    return show(
+        request,
+        page,
+        structured_data=news_article(page, origin),
+        citation=citation_of(found, page.frame.name, origin).line,
+    )
 
 
 @preview_view

@@ -8,7 +8,9 @@ from articles.views.frame import Frame, render_page
 
 
 def withdrawn(request: HttpRequest, pk: int) -> HttpResponse:
-    """Answer 410 with where and when the article ran and since when it is gone.
+    """Answer 410 with where and when the article ran, since when it is gone, and whom to ask.
+
+    The reason is given where the desk has written one for readers.
 
     Its words are not selected. Raises Http404 for an article that readers have never seen.
     Three queries.
@@ -25,5 +27,6 @@ def withdrawn(request: HttpRequest, pk: int) -> HttpResponse:
         status=410,
         page=article.page,
         withdrawn_at=article.withdrawn_at,
+        reason=article.public_note,
     )
     return set_no_store(gone)
