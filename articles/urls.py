@@ -10,6 +10,7 @@ from articles.views.article import article_page, citation_files, correction_hist
 from articles.views.issue import front, issue_overview, page
 
 from .views import about, article_lists, back_issues, card, corrections, photo, well_known
+from .views.traditional import traditional
 
 
 class IssueKey(StringConverter):
@@ -80,5 +81,13 @@ machine_urls = [
     path("favicon.ico", well_known.favicon, name="favicon"),
 ]
 
+# Everything but files can be read in traditional characters too.
+FILES = {"bibtex", "ris", "photo", "article_card", "issue_card"}
+traditional_urls = [
+    path(f"hant/{page.pattern}", traditional(page.callback), name=f"hant_{page.name}")
+    for page in paper_urls + archive_urls + list_urls
+    if page.name not in FILES
+]
+
 app_name = "articles"
-urlpatterns = paper_urls + preview_urls + archive_urls + list_urls + machine_urls
+urlpatterns = paper_urls + preview_urls + archive_urls + list_urls + machine_urls + traditional_urls

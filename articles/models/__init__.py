@@ -21,6 +21,7 @@ WorkingCopy 未保存稿  what one editor has typed and not yet saved
 Release 发布      an issue released or recalled: who, when, for which minute
 PreviewLink 预览链接  lets somebody without an account read an unreleased issue
 SourceDocument 原稿  the Word file or text that an article was imported from, byte for byte
+ProtectedName 繁体用名  a name that traditional characters write as the desk says
 RawPage 版面原文  the text of a printed page as it came in, and its reading
 """
 
@@ -39,6 +40,7 @@ from .note import Note
 from .page import Page
 from .photo import Generated, Photo
 from .point_rate import PointRate
+from .protected_name import ProtectedName
 from .raw_page import RawPage
 from .release import PreviewLink, Release, ReleaseAction
 from .review import Review
@@ -71,6 +73,7 @@ __all__ = [
     "PointRate",
     "PreviewLink",
     "Rank",
+    "ProtectedName",
     "RawPage",
     "Release",
     "Review",

@@ -59,6 +59,8 @@ def make_every_kind() -> dict[str, str]:
         "preview": preview,
         "preview of an article": f"{preview}articles/{planned.pk}/",
         "about": "/about/",
+        "front in traditional characters": "/hant/",
+        "article in traditional characters": f"/hant{lead.get_absolute_url()}",
         "nowhere": "/nowhere/",
         "day without a paper": "/2024-07-28/",
     }

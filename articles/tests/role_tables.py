@@ -51,6 +51,7 @@ REPORTER_TABLES = {
     "page": "v",
     "column": "v",
     "contributor": "v",
+    "protectedname": "",
     "tag": "v",
     "masthead": "",
     "member": "",
@@ -63,6 +64,7 @@ EDITOR_TABLES = REPORTER_TABLES | {
     "page": "vd",
     "column": "vac",
     "contributor": "vac",
+    "protectedname": "vac",
     "tag": "vac",
 }
 DUTY_TABLES = EDITOR_TABLES | {"issue": "vacd"}
@@ -71,7 +73,7 @@ MATRIX = {
     "责任编辑": EDITOR_TABLES,
     "部门主任": EDITOR_TABLES | {"pointrate": "v"},
     "值班编委": DUTY_TABLES,
-    "值班总编": DUTY_TABLES | {"pointrate": "vacd"},
+    "值班总编": DUTY_TABLES | {"pointrate": "vacd", "protectedname": "vacd"},
     "校对": REPORTER_TABLES | {"article": "vc", "photo": "v"},
     "管理员": dict.fromkeys(REPORTER_TABLES, "")
     | {"masthead": "vac", "member": "vac", "group": "vacd", "noticesettings": "v"},

@@ -6,7 +6,7 @@ from .source_tree import imports, modules
 
 LAYERS = [
     ["content", "lunar_calendar", "layout.grid", "photos.files", "intake.parse", "documents.word"]
-    + ["archive.format"],
+    + ["archive.format", "traditional.conversion", "traditional.page_html"],
     ["models"],  # The line above knows no Django.
     *(
         ["accounts"],
@@ -19,7 +19,7 @@ LAYERS = [
         ["intake"],
     ),
     *(["documents"], ["archive"]),
-    *(["queries"], ["previews"], ["sharing"]),
+    *(["queries"], ["previews"], ["sharing"], ["traditional"]),
     ["admin", "views", "templatetags", "management", "urls"],  # Only urls may import another one.
     ["apps", "checks"],
 ]

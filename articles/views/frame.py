@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from articles import previews, queries
 from articles.models import Issue, Masthead, Page, PreviewLink
 from articles.sharing.fonts import card_font
+from articles.traditional.page_html import address
 
 CACHE_CONTROL = "public, max-age=60"
 
@@ -88,11 +89,27 @@ def render_page(
     runs, so that no template can reach the session, a user or a cookie.
     """
     origin = f"{request.scheme}://{request.get_host()}"
-    context |= {"frame": frame, "origin": origin, "canonical": origin + canonical}
+    context |= {"frame": frame, "origin": origin, **_scripts(request, origin, canonical)}
     context["has_cards"] = card_font() is not None
     if preview:
         context |= {"preview": preview, "preview_token": previews.token(preview)}
     return HttpResponse(render_to_string(template, context), status=status)
+
+
+def _scripts(request: HttpRequest, origin: str, canonical: str) -> dict:
+    """Return what a template says of a page in simplified and in traditional characters.
+
+    A view of `traditional` has marked its request; `canonical` is the path in simplified ones.
+    """
+    is_traditional = getattr(request, "is_traditional", False)
+    simplified, hant = origin + canonical, origin + address(canonical)
+    here = request.get_full_path()
+    return {
+        "is_traditional": is_traditional,
+        "canonical": hant if is_traditional else simplified,
+        "alternates": {"zh-Hans": simplified, "zh-Hant": hant},
+        "other_script": here if is_traditional else address(here),
+    }
 
 
 def reader_page(view):

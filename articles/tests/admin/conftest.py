@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group
 
 from articles import revisions
 from articles.intake import raw_pages
-from articles.models import NoticeSettings, PointRate
+from articles.models import NoticeSettings, PointRate, ProtectedName
 from articles.tests.factories import (
     make_article,
     make_column,
@@ -33,6 +33,7 @@ def rows(db):
         "page": make_page(issue=issue),
         "column": make_column(),
         "contributor": make_contributor(),
+        "protectedname": ProtectedName.objects.create(name="后塍"),
         "tag": article.tags.get(),
         "masthead": make_masthead(),
         "member": member,

@@ -178,6 +178,12 @@ ADDRESSES = {
     "robots": lambda paper: [()],
     "favicon": lambda paper: [()],
 }
+FILES = ("photo", "article_card", "issue_card", "bibtex", "ris", "robots", "favicon")
+ADDRESSES |= {
+    f"hant_{name}": asked
+    for name, asked in ADDRESSES.items()
+    if name not in FILES and not name.startswith("preview")
+}
 
 
 def all_addresses(paper) -> list[str]:

@@ -1,0 +1,80 @@
+"""A page of HTML in traditional characters: its texts, the attributes that people read, its links.
+
+The page is one of our own, well-formed. No Django here.
+"""
+
+import re
+from collections.abc import Callable
+
+PREFIX = "/hant"
+# A tag whole, or the text up to the next one.
+TOKEN = re.compile(r"<!--.*?-->|<(?:\"[^\"]*\"|'[^']*'|[^>\"'])*>|[^<]+", re.S)
+ATTRIBUTE = re.compile(r"([\w:-]+)=\"([^\"]*)\"")
+HAN = re.compile("[\u3400-\u9fff]")
+# Attributes that no reader reads; all others are converted.
+FOR_MACHINES = frozenset(
+    ["href", "src", "srcset", "id", "for", "class", "name", "property", "datetime"]
+)
+# What has no address in traditional characters: files.
+FILES = re.compile(
+    r"/(?:static|photos|cards|admin|preview)/|.*\.(?:bib|ris|ico|txt|js|webmanifest)$"
+)
+BREAK = "<wbr>"
+
+
+def convert_page(html: str, convert: Callable[[str], str]) -> str:
+    """Return a page whose texts were converted, and whose links stay among such pages.
+
+    A link with `hreflang` leads to the other script on purpose and stays as it is.
+    """
+    tokens = TOKEN.findall(html)
+    found: list[str] = []
+    run: list[str] = []
+    for token in tokens:
+        if token == BREAK or not token.startswith("<"):
+            run.append(token)
+            continue
+        found += _texts(run, convert)
+        run = []
+        found.append(_tag(token, convert) if not token.startswith("<!") else token)
+    return "".join(found + _texts(run, convert))
+
+
+def address(path: str) -> str:
+    """Return the address of a page in traditional characters; that of a file stays."""
+    if not path.startswith("/") or FILES.match(path) or path.startswith(f"{PREFIX}/"):
+        return path
+    return PREFIX + path
+
+
+def _texts(run: list[str], convert: Callable[[str], str]) -> list[str]:
+    """Convert texts with places for line breaks between them as one, so that words stay whole."""
+    if len(run) < 2:
+        return [convert(text) if text != BREAK else text for text in run]
+    pieces = [[]]
+    for text in run:
+        if text == BREAK:
+            pieces.append([])
+        else:
+            pieces[-1].append(text)
+    parts = ["".join(piece) for piece in pieces]
+    whole = convert("".join(parts))
+    if len(whole) != sum(map(len, parts)):
+        return [BREAK.join(map(convert, parts))]
+    ends = [sum(map(len, parts[: at + 1])) for at in range(len(parts))]
+    return [BREAK.join(whole[end - len(part) : end] for end, part in zip(ends, parts, strict=True))]
+
+
+def _tag(tag: str, convert: Callable[[str], str]) -> str:
+    """Convert the attributes of a tag that are read, and lead its link to such a page."""
+    is_kept = " hreflang=" in tag
+
+    def written(found: re.Match) -> str:
+        name, value = found.groups()
+        if name == "href" and not is_kept:
+            return f'{name}="{address(value)}"'
+        if name in FOR_MACHINES or not HAN.search(value):
+            return found[0]
+        return f'{name}="{convert(value)}"'
+
+    return ATTRIBUTE.sub(written, tag) if "=" in tag else tag
