@@ -6,7 +6,12 @@ from .source_tree import imports, modules
 
 LAYERS = [
     ["content", "lunar_calendar", "layout.grid", "photos.files", "intake.parse", "documents.word"]
-    + ["archive.format", "traditional.conversion", "traditional.page_html"],
+    + [
+        "archive.format",
+        "traditional.conversion",
+        "traditional.printed_names",
+        "traditional.page_html",
+    ],
     ["models"],  # The line above knows no Django.
     *(
         ["accounts"],

@@ -9,8 +9,8 @@ import opencc
 HAN = "[\u3400-\u9fff]"
 # A name of two characters is often a part of other words (于海 in 由于海水): unless the desk lists
 # it, it is only taken for a name where it stands alone, or between these.
-BEFORE = "记者|讯员|习生|编辑|作者|审核|责编|校对|美编|摄影"
-AFTER = "摄|绘|报道|供图|制图"
+BEFORE = "记者|采写|设计|讯员|习生|编辑|作者|审核|责编|校对|美编|摄影"
+AFTER = "摄|绘|报道|供图|制图|采写|采访|整理|参与"
 
 
 @lru_cache(maxsize=1)

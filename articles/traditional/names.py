@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 from articles.models import Byline, Caption, Contributor, Page, ProtectedName
 
+from .printed_names import printed_names
+
 ARTICLE = re.compile(r"/articles/([0-9]{1,18})/")
 CONTRIBUTOR = re.compile(r"/contributors/([0-9]{1,18})/")
 # What stands between the names of a credit, and is no name.
@@ -21,12 +23,13 @@ def protected_names(html: str) -> tuple[dict[str, str], set[str]]:
     Also those that are only names where they stand alone: short ones that the desk does not list.
 
     The names of those who signed the articles that a page shows or links, who took their photos
-    and made their pages; of contributors, from three characters on everywhere; and the desk's own
-    list, which may also say how a name is written. Five queries.
+    and made their pages; those printed in its text as names; contributors', from three characters
+    on everywhere; and the desk's own list, which may also say how a name is written. Five queries.
     """
     articles = {int(found) for found in ARTICLE.findall(html)}
     people = {int(found) for found in CONTRIBUTOR.findall(html)}
     names = {name: name for name in (*_of_articles(articles), *_of_contributors(people)) if name}
+    names |= {name: name for name in printed_names(html)}
     rows = ProtectedName.objects.values_list("name", "traditional")
     listed = {name: traditional or name for name, traditional in rows}
     return names | listed, {name for name in names if len(name) < LONG} - set(listed)
