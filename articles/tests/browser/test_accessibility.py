@@ -26,9 +26,10 @@ def violations(tab) -> list[str]:
     return [f"{rule['id']}: {node['target'][0]}" for rule in found for node in rule["nodes"]]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", "dark", "forced"])
 def test_axe_finds_nothing_on_any_page(site, tab, scheme):
-    tab.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    chosen = {"forced_colors": "active"} if scheme == "forced" else {"color_scheme": scheme}
+    tab.emulate_media(reduced_motion="reduce", **chosen)
     broken = {}
     for kind, address in site.items():
         tab.goto(address)
