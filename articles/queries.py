@@ -21,7 +21,7 @@ from django.db.models import (
     Value,
     prefetch_related_objects,
 )
-from django.db.models.functions import Coalesce, TruncMonth
+from django.db.models.functions import Coalesce, JSONObject, TruncMonth
 from django.utils.translation import gettext
 from taggit.models import Tag
 
@@ -63,9 +63,8 @@ def latest_paper() -> tuple[Issue | None, list[Issue]]:
     since = published.filter(issued_on__gte=Coalesce(Subquery(its_day), Value(date.min)))
     issues = list(since.order_by("-issued_on", "-edition"))
     paper = next((issue for issue in issues if issue.edition == 1), None)
-    if paper is None:
-        return next(iter(issues), None), []
-    return paper, [issue for issue in issues if issue is not paper]
+    extras = [issue for issue in issues if paper and issue is not paper]
+    return paper or next(iter(issues), None), extras
 
 
 def first_headlines(issues: list[Issue]) -> dict[int, Article]:
@@ -98,10 +97,10 @@ def published_neighbours(issue: Issue) -> tuple[Issue | None, Issue | None]:
 
 def nearest_issues(day: date) -> list[Issue]:
     """Return the last published issue up to a day and the first one after it. Two queries."""
-    published = Issue.objects.published()
+    published = Issue.objects.published().order_by("issued_on", "edition")
     before = published.filter(issued_on__lte=day).order_by("-issued_on", "edition").first()
-    after = published.filter(issued_on__gt=day).order_by("issued_on", "edition").first()
-    return [issue for issue in (before, after) if issue]
+    found = (before, published.filter(issued_on__gt=day).first())
+    return [issue for issue in found if issue]
 
 
 def issues_of_year(year: int) -> QuerySet[Issue]:
@@ -169,11 +168,12 @@ def articles_by_page(articles: QuerySet[Article]) -> dict[int, list[Article]]:
 def articles_in_print_order(articles: QuerySet[Article]) -> list[Article]:
     """Return articles of an issue in print order, each with its column. One query.
 
-    Each says whether it has a picture (`has_picture`).
+    `first_caption` is the words of the first picture of each and its size, or None.
     """
-    captions = Caption.objects.filter(article=OuterRef("pk"))
-    found = articles.annotate(has_picture=Exists(captions)).select_related("column")
-    return list(found.in_print_order())
+    facts = JSONObject(width="photo__width", height="photo__height", caption="words")
+    first = Caption.objects.filter(article=OuterRef("pk")).order_by("position").values(facts=facts)
+    found = articles.annotate(first_caption=Subquery(first[:1]))
+    return list(found.select_related("column").in_print_order())
 
 
 def load_bylines_and_captions(articles: list[Article]) -> None:

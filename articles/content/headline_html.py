@@ -24,6 +24,8 @@ PLAIN, OPEN, CLOSE = "[^“‘《〈（(【「『”’》〉）)】」』]", "[
 NAMED = re.compile(f"({OPEN}{PLAIN}+{CLOSE})")
 NESTED = re.compile(f"({OPEN}(?:{PLAIN}|{OPEN}{PLAIN}*{CLOSE})+{CLOSE})")
 HELD = 10
+# What a browser breaks inside a name.
+BREAKABLE = re.compile(f"{OPEN}.*[、，。·；：！？…—”’]+(?!$)[^”’》〉）)】」』].*{CLOSE}")
 # Latin words and figures join the word beside them up to so many characters.
 LONGEST_JOINED = 10
 # 字 of each half of a headline that is set in two lines: more would not fit a line.
@@ -48,16 +50,25 @@ def display_headline(headline: str) -> str:
 def list_headline(headline: str) -> str:
     """Return a headline for lists: a run of spaces in it is one space.
 
-    Inside a piece that holds together a space does not break: it is a no-break space.
+    Inside a piece that holds together a space is a no-break space.
     """
     parts, word = [], False
     for unit in units(" ".join(headline.split())):
         is_space = unit == " "
         if word and not is_space:
             parts.append("<wbr>")
-        parts.append(" " if is_space else escape(unit.replace(" ", NO_BREAK)))
+        parts.append(" " if is_space else _unit_html(unit))
         word = not is_space
     return "".join(parts)
+
+
+def _unit_html(unit: str) -> str:
+    """Return a piece as HTML; one that a browser could break is held together by its class.
+
+    Browsers break after punctuation, as in “不忘初心、牢记使命”.
+    """
+    text = escape(unit.replace(" ", NO_BREAK))
+    return f'<span class="k">{text}</span>' if BREAKABLE.search(unit) else text
 
 
 def _break_point(text: str) -> int | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
 
 # A sentence ends after 。！？ and their closing quotes.
 # As many digits as fit every column of keys.
@@ -46,6 +47,42 @@ def excerpt(paragraphs: Iterable[str], budget: int) -> tuple[str, ...]:
         found.append(paragraph)
         budget -= count(paragraph)
     return tuple(found)
+
+
+class Sentence(NamedTuple):
+    """A sentence: its words, whether it opens a paragraph, whether an excerpt may end there."""
+
+    words: str
+    is_opening: bool
+    is_end: bool
+
+
+def sentences(paragraphs: Iterable[str], most: int) -> list[Sentence]:
+    """Return the sentences of which an excerpt is made, up to about `most` 字, the last one an end.
+
+    Paragraphs without 。！？ (subheads) are skipped, but for one that ends in ：, which is taken
+    with the next. Words after the last full stop of a paragraph are taken with the next, too. A
+    text without any full stop, such as a poem, is taken by whole paragraphs.
+    """
+    paragraphs, found = list(paragraphs), []
+    for paragraph in paragraphs:
+        if not FULL_STOP.search(paragraph) and not _announces(paragraph):
+            if found and _announces(found[-1].words):
+                break
+            continue
+        for at, words in enumerate(SENTENCE.findall(paragraph)):
+            found.append(Sentence(words, at == 0, ends_well(words)))
+        most -= count(paragraph)
+        if most <= 0 and found[-1].is_end:
+            break
+    while found and not found[-1].is_end:
+        found.pop()
+    return found or [Sentence(words, True, True) for words in paragraphs if words.strip()]
+
+
+def _announces(paragraph: str) -> bool:
+    """Tell whether a paragraph ends in a colon: what it announces is in the next one."""
+    return paragraph.rstrip().endswith("：")
 
 
 def ends_well(paragraph: str) -> bool:

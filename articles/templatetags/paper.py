@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from articles.content import headline_html
 from articles.models import Photo
-from articles.photos.files.image_processing import rendition_size
+from articles.photos.files.image_processing import RENDITIONS, rendition_size
 
 register = template.Library()
 
@@ -73,11 +73,15 @@ def srcset(context, photo: Photo, *renditions: str) -> str:
 
 
 @register.simple_tag
-def image_size(photo: Photo, rendition: str) -> SafeString:
-    """Return the width and height attributes of a rendition; nothing where they are not known."""
-    if not photo.width:
-        return SafeString("")
-    width, height = rendition_size(rendition, (photo.width, photo.height), photo.crops)
+def image_size(photo: Photo, *renditions: str) -> SafeString:
+    """Return the width and height attributes of the largest of some renditions of one shape.
+
+    A picture is shown no wider than that. Where its size is not known, those of the rendition.
+    """
+    name = renditions[-1]
+    width, height = RENDITIONS[name][1]
+    if photo.width:
+        width, height = rendition_size(name, (photo.width, photo.height), photo.crops)
     return format_html(' width="{}" height="{}"', width, height)
 
 

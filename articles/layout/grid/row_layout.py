@@ -1,190 +1,211 @@
-"""From prominence to layout: ranks, word budgets, and full rows of twelve columns.
+"""From prominence to layout: full rows of twelve columns whose cells end together.
 
-Editors rank articles; the page composes itself. Any value with `rank`, `kind`, `length` and
-`has_picture` can be packed. No Django here.
+The articles of a page stand in one order. Every way to cut that order into rows is a sum of costs:
+the void in each row at two widths of the window (`row_fit`), and what a place costs an article of
+its rank. The cheapest is taken, as lines are cut from a paragraph. No Django here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from functools import lru_cache
 
-ARTICLE, PHOTO, DOCUMENT = "article", "photo", "document"
-LEAD, SECOND, STANDARD, BRIEF = 1, 2, 3, 4
+from .cell_heights import NARROW, SCREENS, Measures, Screen
+from .ranking import ADVERTISEMENT, ARTICLE, BRIEF, DOCUMENT, LEAD, PHOTO, SECOND, STANDARD
+from .row_fit import Fit, Option, cell_options, fit_row
 
-# 字 of the lead, a second, a standard article, by the number of articles: few, some, many.
-BUDGETS = ((6, (640, 400, 210)), (14, (330, 190, 95)), (None, (300, 150, 80)))
-LEAD_WITH_PICTURE = 230
-LEAD_BESIDE_STACK = 480
-SHORT_OF_STANDARD = 400
-FEW = 6
+# The patterns of rows, and how many articles stand in their cells.
+LEAD_ROWS = (("r-12", (1,)), *(("r-8-4", (1, stack)) for stack in (1, 2, 3)))
+ROWS = (
+    ("r-12", (1,)),
+    ("r-8-4", (1, 1)),
+    ("r-8-4", (1, 2)),
+    ("r-8-4", (1, 3)),
+    ("r-6-6", (1, 1)),
+    ("r-6-6", (1, 2)),
+    ("r-6-6", (2, 1)),
+    ("r-4-4-4", (1, 1, 1)),
+    ("r-4-4-4", (1, 1, 2)),
+    ("r-4-4-4", (1, 2, 1)),
+    ("r-4-4-4", (2, 1, 1)),
+    ("r-4-4-4", (1, 2, 2)),
+    ("r-4-4-4", (2, 1, 2)),
+    ("r-4-4-4", (2, 2, 1)),
+    ("r-4-4-4", (2, 2, 2)),
+    ("r-6-3-3", (1, 1, 1)),
+    ("r-6-3-3", (1, 1, 2)),
+    ("r-6-3-3", (1, 2, 1)),
+    ("r-6-3-3", (1, 2, 2)),
+    ("r-3-3-6", (1, 1, 1)),
+    ("r-3-3-6", (1, 2, 1)),
+    ("r-3-3-6", (2, 1, 1)),
+    ("r-3-3-6", (2, 2, 1)),
+    ("r-3-3-3-3", (1, 1, 1, 1)),
+)
+# What a place of so many columns costs an article, in pixels of void; other places are barred.
+SPAN_COSTS = {
+    SECOND: {4: 25, 6: 0, 8: 5, 12: 60},
+    STANDARD: {3: 0, 4: 0, 6: 10, 8: 40, 12: 90},
+    PHOTO: {3: 40, 4: 0, 6: 0, 8: 20, 12: 90},
+    DOCUMENT: {12: 0},
+    ADVERTISEMENT: {3: 0, 4: 0, 6: 0, 12: 10},
+}
+# Of a lead without a picture that stands alone while there is photo news to stand beside it.
+LEAD_ALONE = 60
+# Of a stack, for each article more than one.
+STACKED = 8
+# Kinds from the top of a page to its end.
+LAST = {DOCUMENT: 1, ADVERTISEMENT: 2}
 
 
-class Ranked(Protocol):
-    """What packing must know of an article."""
-
-    rank: int | None
-    kind: str
-    length: int
-    has_picture: bool
-
-
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Row:
-    """A full row: the name of its twelve-column pattern, and cells of one or more articles."""
+    """A full row: the name of its twelve-column pattern, its cells of one or more articles.
+
+    Articles are given by their index on the page. `fits` are those at SCREENS, in order.
+    """
 
     pattern: str
-    cells: list[list]
+    cells: tuple[tuple[int, ...], ...]
+    fits: tuple[Fit, ...] = ()
 
 
 @dataclass(slots=True)
 class Packing:
-    """A page as rows from top to bottom, then the briefs (简讯)."""
+    """A page as rows from top to bottom, then the briefs (简讯), by their index on the page."""
 
     rows: list[Row] = field(default_factory=list)
-    briefs: list = field(default_factory=list)
+    briefs: list[int] = field(default_factory=list)
 
 
-def ranks(articles: Sequence[Ranked]) -> list[int]:
-    """Return the rank of each article of a page, in order, exactly one of them 1.
+@lru_cache(maxsize=512)
+def pack(items: tuple[Measures, ...]) -> Packing:
+    """Pack ranked articles (ranks 1 to 4, one of them 1) into full rows, in reading order.
 
-    What editors left open follows from place and length.
+    Some 15 ms for a page of 25 articles that is not remembered.
     """
-    if not articles:
-        return []
-    lead = _lead(articles)
-    found = [article.rank and max(SECOND, article.rank) for article in articles]
-    found[lead] = LEAD
-    seconds = (1 if len(articles) <= FEW else 2) - found.count(SECOND)
-    for at, article in enumerate(articles):
-        if found[at] is None:
-            found[at] = _open_rank(article, at, len(articles), seconds)
-            seconds -= found[at] == SECOND
-    return found
-
-
-def _lead(articles: Sequence[Ranked]) -> int:
-    """Return the index of the lead: ranked so, or the first open one with words, or the best."""
-    given = [article.rank for article in articles]
-    if LEAD in given:
-        return given.index(LEAD)
-    for at, article in enumerate(articles):
-        if article.rank is None and article.kind != PHOTO:
-            return at
-    return min(range(len(articles)), key=lambda at: (given[at] or STANDARD, at))
-
-
-def _open_rank(article: Ranked, at: int, total: int, seconds: int) -> int:
-    if article.kind != ARTICLE:
-        return STANDARD
-    if article.length < SHORT_OF_STANDARD and total > FEW and at * 2 >= total:
-        return BRIEF
-    return SECOND if seconds > 0 else STANDARD
-
-
-def budgets(total: int) -> dict[int, int]:
-    """Return the 字 for an excerpt by rank, where there are `total` articles."""
-    for up_to, (lead, second, standard) in BUDGETS:
-        if up_to is None or total <= up_to:
-            return {LEAD: lead, SECOND: second, STANDARD: standard, BRIEF: 0}
-    raise AssertionError("the last budget has no limit")
-
-
-def word_budget(article: Ranked, budgets: dict[int, int]) -> int:
-    """Return the 字 for the excerpt of a ranked article.
-
-    A boxed document has the full width; photo news, whose text is its caption, reads as a second.
-    """
-    if article.kind == PHOTO:
-        return budgets[SECOND]
-    if article.kind == DOCUMENT and article.rank != BRIEF:
-        return budgets[LEAD]
-    return budgets[article.rank]
-
-
-def lead_budget(budgets: dict[int, int], packing: Packing) -> int:
-    """Return the 字 for the lead's excerpt, so that both sides of its row end together."""
-    budget, cells = budgets[LEAD], packing.rows[0].cells
-    if cells[0][0].has_picture:
-        return min(budget, LEAD_WITH_PICTURE)
-    if len(cells) > 1 and len(cells[1]) > 1:
-        return max(budget, LEAD_BESIDE_STACK)
-    return budget
-
-
-def pack(articles: Sequence[Ranked]) -> Packing:
-    """Pack ranked articles (ranks 1 to 4, one of them 1) into full rows, in reading order."""
-    if not articles:
+    briefs = [at for at, item in enumerate(items) if _is_brief(item)]
+    if not items:
         return Packing()
-    lead = next(article for article in articles if article.rank == LEAD)
-    others = [article for article in articles if article is not lead]
-    packing = Packing(briefs=[article for article in others if article.rank == BRIEF])
-    queue = _Queue([article for article in others if article.rank != BRIEF])
-    packing.rows.append(queue.lead_row(lead))
-    packing.rows += queue.rows()
-    return packing
+    page = _Page(items)
+    return Packing([page.exact(row) for row in page.cheapest()], briefs)
 
 
-class _Queue:
-    """The articles still to be placed, by kind; each row takes its own from it."""
-
-    def __init__(self, articles: list):
-        plain = [article for article in articles if article.kind == ARTICLE]
-        self.seconds = [article for article in plain if article.rank == SECOND]
-        self.thirds = [article for article in plain if article.rank == STANDARD]
-        self.photos = [article for article in articles if article.kind == PHOTO]
-        self.documents = [article for article in articles if article.kind == DOCUMENT]
-        self.is_picture_left = False
-
-    def lead_row(self, lead) -> Row:
-        """Return the first row: the lead with the photo news, or two seconds, or alone."""
-        self.is_picture_left = lead.has_picture
-        if self.photos and not lead.has_picture:
-            return Row("r-8-4", [[lead], [self.photos.pop(0)]])
-        if len(self.seconds) >= 2:
-            return Row("r-8-4", [[lead], _take(self.seconds, 2)])
-        return Row("r-12", [[lead]])
-
-    def rows(self):
-        """Yield all further rows."""
-        while self.seconds:
-            yield self._second_row()
-        while self.photos and len(self.thirds) >= 3:
-            yield self._photo_row()
-        self.thirds += self.photos
-        while self.thirds:
-            yield self._third_row()
-        for document in self.documents:
-            yield Row("r-12", [[document]])
-
-    def _second_row(self) -> Row:
-        if len(self.seconds) >= 2:
-            return Row("r-6-6", _cells(self.seconds, 2))
-        thirds = min(2, len(self.thirds))
-        pattern = ("r-12", "r-8-4", "r-6-3-3")[thirds]
-        return Row(pattern, _cells(self.seconds, 1) + _cells(self.thirds, thirds))
-
-    def _photo_row(self) -> Row:
-        """Return a row with a picture, on the side where the last picture was not."""
-        photo = [self.photos.pop(0)]
-        four = _take(self.thirds, 4)
-        half = (len(four) + 1) // 2
-        stacks = [four[:half], four[half:]]
-        mirrored, self.is_picture_left = self.is_picture_left, not self.is_picture_left
-        return Row("r-3-3-6", [*stacks, photo]) if mirrored else Row("r-6-3-3", [photo, *stacks])
-
-    def _third_row(self) -> Row:
-        left = len(self.thirds)
-        if left in (4, 7, 8) or left >= 10:
-            return Row("r-3-3-3-3", _cells(self.thirds, 4))
-        if left >= 3:
-            return Row("r-4-4-4", _cells(self.thirds, 3))
-        return Row("r-6-6" if left == 2 else "r-12", _cells(self.thirds, left))
+def spans_on(pattern: str, screen: Screen, *, has_photo: bool) -> tuple[int, ...]:
+    """Return how many columns each cell of a row has; rows with a photo change where narrow."""
+    if screen is NARROW and (pattern == "r-3-3-6" or (pattern == "r-6-3-3" and has_photo)):
+        return (4, 4, 4)
+    return tuple(map(int, pattern.split("-")[1:]))
 
 
-def _take(queue: list, count: int) -> list:
-    taken, queue[:count] = queue[:count], []
-    return taken
+def _is_brief(item: Measures) -> bool:
+    return item.rank == BRIEF and item.kind != ADVERTISEMENT
 
 
-def _cells(queue: list, count: int) -> list[list]:
-    return [[article] for article in _take(queue, count)]
+class _Page:
+    """The articles of a page in the order in which they are set, and what rows of them cost."""
+
+    def __init__(self, items: Sequence[Measures]):
+        self.items, self.total = items, len(items)
+        self.order = _order(items)
+        first = [items[at] for at in self.order[:2]]
+        self.is_photo_second = first[-1].kind == PHOTO and not first[0].picture
+        self.options: dict[tuple, list[Option]] = {}
+
+    def cheapest(self) -> list[Row]:
+        """Return the rows that cost least together."""
+        count = len(self.order)
+        costs, rows = [0.0] * (count + 1), [Row("", ())] * count
+        for start in reversed(range(count)):
+            costs[start] = float("inf")
+            for row in self.candidates(start):
+                end = start + sum(map(len, row.cells))
+                cost = self.cost(row)
+                if cost + costs[end] < costs[start]:
+                    costs[start], rows[start] = cost + costs[end], row
+        found, start = [], 0
+        while start < count:
+            found.append(rows[start])
+            start += sum(map(len, rows[start].cells))
+        return found
+
+    def candidates(self, start: int) -> Iterator[Row]:
+        """Yield the rows that can begin with an article."""
+        for pattern, counts in LEAD_ROWS if start == 0 else ROWS:
+            ahead = self.order[start : start + sum(counts)]
+            if len(ahead) == sum(counts):
+                cells, at = [], 0
+                for count in counts:
+                    cells.append(tuple(ahead[at : at + count]))
+                    at += count
+                yield Row(pattern, tuple(cells))
+
+    def cost(self, row: Row) -> float:
+        """Return what a row costs: infinite where an article may not stand in its place."""
+        cost = self.place_cost(row)
+        if cost < float("inf"):
+            cost += sum(self.fit(row, screen, is_exact=False).cost for screen in SCREENS)
+        return cost
+
+    def place_cost(self, row: Row) -> float:
+        """Return what the places of a row cost its articles."""
+        spans = spans_on(row.pattern, SCREENS[-1], has_photo=False)
+        kinds = {self.items[at].kind for cell in row.cells for at in cell}
+        if ADVERTISEMENT in kinds and len(kinds) > 1:
+            return float("inf")
+        if row.pattern == "r-3-3-6" and self.items[row.cells[-1][0]].kind != PHOTO:
+            return float("inf")
+        is_alone = row.cells == ((self.order[0],),) and self.is_photo_second
+        cost = float(LEAD_ALONE * is_alone)
+        for cell, span in zip(row.cells, spans, strict=True):
+            cost += STACKED * (len(cell) - 1)
+            cost += sum(_span_cost(self.items[at], span) for at in cell)
+        return cost
+
+    def fit(self, row: Row, screen: Screen, *, is_exact: bool) -> Fit:
+        """Fit the cells of a row at one width."""
+        has_photo = self.items[row.cells[0][0]].kind == PHOTO
+        spans = spans_on(row.pattern, screen, has_photo=has_photo)
+        cells = [self.cell(cell, span, screen) for cell, span in zip(row.cells, spans, strict=True)]
+        return fit_row(cells, spans, is_exact=is_exact)
+
+    def cell(self, cell: tuple[int, ...], span: int, screen: Screen) -> list[Option]:
+        """Return the heights that a cell can have; they are computed once."""
+        key = (cell, span, screen is NARROW)
+        if key not in self.options:
+            items = [self.items[at] for at in cell]
+            self.options[key] = cell_options(items, span, screen, self.total)
+        return self.options[key]
+
+    def exact(self, row: Row) -> Row:
+        """Return a row with its best fit at every width."""
+        fits = tuple(self.fit(row, screen, is_exact=True) for screen in SCREENS)
+        return Row(row.pattern, row.cells, fits)
+
+
+def _span_cost(item: Measures, span: int) -> float:
+    if item.rank == LEAD:
+        return 0.0
+    if item.kind == ARTICLE:
+        return SPAN_COSTS[SECOND if item.rank == SECOND else STANDARD].get(span, float("inf"))
+    return SPAN_COSTS[item.kind].get(span, float("inf"))
+
+
+def _order(items: Sequence[Measures]) -> list[int]:
+    """Return the order in which articles are set: by rank, then as on the page.
+
+    Documents and then advertisements are last. A lead without a picture is followed by the first
+    photo news, so that they can stand side by side.
+    """
+    shown = [at for at, item in enumerate(items) if not _is_brief(item)]
+
+    def key(at: int) -> tuple:
+        item = items[at]
+        rank = STANDARD if item.kind == PHOTO and item.rank != LEAD else item.rank
+        return (rank != LEAD, LAST.get(item.kind, 0), rank, at)
+
+    found = sorted(shown, key=key)
+    photo = next((at for at in found[1:] if items[at].kind == PHOTO), None)
+    if photo is not None and not items[found[0]].picture:
+        found.remove(photo)
+        found.insert(1, photo)
+    return found

@@ -13,8 +13,8 @@ from taggit.models import Tag
 
 from articles import queries
 from articles.content import article_html, copy, headline_html, text
-from articles.layout.grid import page_thumbnail, row_layout
-from articles.layout.page_layout import KINDS
+from articles.layout.article_metrics import KINDS, ArticleMetrics, Picture, ranked
+from articles.layout.grid import page_thumbnail, ranking
 from articles.models import Article, Byline, Caption, Column, Correction, Issue, PreviewLink
 from articles.views.frame import Frame, reader_page, render_page
 from articles.views.preview_link import preview_view
@@ -133,16 +133,6 @@ class ArticlePosition:
 
 
 @dataclass(frozen=True, slots=True)
-class ThumbnailItem:
-    """What the thumbnail of a page asks about an article; mark-up counts in its length."""
-
-    rank: int | None
-    kind: str
-    length: int
-    has_picture: bool
-
-
-@dataclass(frozen=True, slots=True)
 class ArticlePage:
     """Everything the page of an article shows; the ribbon is the column of photo news.
 
@@ -182,8 +172,8 @@ class ArticlePage:
         """
         parts = parts or Parts.of(article)
         frame, position = _surroundings(article, select)
-        title, kind = article.display_title, KINDS.get(article.genre, row_layout.ARTICLE)
-        is_photo = kind == row_layout.PHOTO
+        title, kind = article.display_title, KINDS.get(article.genre, ranking.ARTICLE)
+        is_photo = kind == ranking.PHOTO
         return cls(
             article=article,
             frame=frame,
@@ -217,17 +207,17 @@ def _headlines(articles: list[Article]) -> list[tuple[int, SafeString]]:
 
 def _thumbnail(articles: list[Article], marked: int) -> SafeString:
     """Return the blocks of a page as SVG, that of one article marked `on`."""
-    kinds = [KINDS.get(row.genre, row_layout.ARTICLE) for row in articles]
-    items = [
-        ThumbnailItem(row.rank, kind, len(row.body), row.has_picture)
-        for row, kind in zip(articles, kinds, strict=True)
-    ]
+    measured = [ArticleMetrics(row, _picture(row.first_caption)) for row in articles]
     blocks = [
         f'<rect{MARK if number == marked else ""} x="{block.x}" y="{block.y}"'
         f' width="{block.width}" height="{block.height}"/>'
-        for number, block in enumerate(page_thumbnail.blocks(items), 1)
+        for number, block in enumerate(page_thumbnail.blocks(ranked(measured)), 1)
     ]
     return mark_safe("".join(blocks))  # noqa: S308 (numbers only)
+
+
+def _picture(caption: dict | None) -> Picture | None:
+    return Picture(**caption) if caption else None
 
 
 def _surroundings(article: Article, select: Select | None) -> tuple[Frame, ArticlePosition | None]:

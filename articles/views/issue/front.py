@@ -11,7 +11,8 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext
 
 from articles import queries
-from articles.layout.page_layout import BriefCard, PageLayout
+from articles.layout.article_card import BriefCard
+from articles.layout.page_layout import PageLayout
 from articles.models import Article, Issue, Page, PreviewLink
 from articles.views.frame import Frame, reader_page, render_page
 from articles.views.preview_link import preview_view
@@ -68,7 +69,7 @@ class FrontPage:
             frame=frame,
             lunar_date=gettext("lunar %(date)s") % {"date": issue.lunar_date},
             ear=right_ear(frame),
-            layout=PageLayout.of(first, total=sum(map(len, by_page.values()))),
+            layout=PageLayout.of(first),
             teasers=[PageTeaser.of(page, by_page.get(page.pk, [])) for page in pages[1:]],
             description="；".join(article.display_title for article in first[:3]),
             previous=neighbours[0],

@@ -44,7 +44,7 @@ class OnePage:
         return cls(
             frame=Frame.of(issue, pages),
             page=page,
-            layout=PageLayout.of(on_page, total=len(on_page)),
+            layout=PageLayout.of(on_page),
             responsible=responsible(page),
             description="；".join(article.display_title for article in on_page[:3]),
             previous=pages[at - 1] if at else None,

@@ -1,6 +1,6 @@
 // Measures a page as it stands in the window: rows, excerpts, headlines, contents, faces.
 // All lengths are CSS pixels; the caller adds up and judges.
-() => {
+async () => {
   const SHOWN = "p, h1, h2, h3, h4, img, figcaption, li";
   const visible = (element) => element.getClientRects().length > 0 && element.offsetWidth > 1;
   const count = (text) => text.replace(/\s/g, "").length;
@@ -124,9 +124,15 @@
     return { found: true, cut };
   };
 
-  const picture = (image) => {
-    const box = image.getBoundingClientRect();
-    const pixels = Number(image.dataset.width ?? 0) || image.naturalWidth;
+  // The pixels of the file, whatever its srcset says of them.
+  const pixelsAcross = async (image) => {
+    const file = Object.assign(new Image(), { src: image.currentSrc || image.src });
+    await file.decode();
+    return file.naturalWidth;
+  };
+
+  const picture = async (image) => {
+    const box = image.getBoundingClientRect(), pixels = await pixelsAcross(image);
     return {
       src: image.currentSrc,
       blown: box.width > pixels + 1,
@@ -145,6 +151,6 @@
     overview: shown(".leaves").map((list) => grid(list, ":scope > .leaf")),
     excerpts: [...document.querySelectorAll(".row article")].map(excerpt),
     headlines: shown(".hed, .heads li > a").map(headline),
-    pictures: shown("main img").map(picture),
+    pictures: await Promise.all(shown("main img").map(picture)),
   };
 }
