@@ -103,7 +103,8 @@ def _scripts(request: HttpRequest, origin: str, canonical: str) -> dict:
     """
     is_traditional = getattr(request, "is_traditional", False)
     simplified, hant = origin + canonical, origin + address(canonical)
-    here = request.get_full_path()
+    # An error has no address of its own, and must not repeat the one that was asked for.
+    here = canonical or "/"
     return {
         "is_traditional": is_traditional,
         "canonical": hant if is_traditional else simplified,
