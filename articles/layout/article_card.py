@@ -92,19 +92,15 @@ class ArticleCard:
 
 @dataclass(frozen=True, slots=True)
 class BriefCard:
-    """An article as a list of headlines shows it, the first of them with its opening."""
+    """An article as a list of headlines shows it."""
 
     article: Article
     headline: SafeString
-    opening: str
 
     @classmethod
-    def of(cls, article: Article, budget: int = 0) -> "BriefCard":
-        """Set an article for a list, with an opening of about `budget` 字 if there is any."""
-        paragraphs = article_html.text_paragraphs(article.body) if budget else ()
-        opening = "".join(text.excerpt(paragraphs, budget))
-        title = SafeString(headline_html.list_headline(article.display_title))
-        return cls(article, title, opening)
+    def of(cls, article: Article) -> "BriefCard":
+        """Set an article for a list."""
+        return cls(article, SafeString(headline_html.list_headline(article.display_title)))
 
 
 def label(article: Article, title: str) -> str:

@@ -99,6 +99,8 @@ def headline_size(item: Measures, cell: float) -> tuple[float, float]:
         if item.is_short:
             return _clamp(34.67, 0.088 * cell, 84), 1.15
         return _clamp(29.33, 0.06 * cell, 56), 1.25
+    if item.kind == ADVERTISEMENT:
+        return 18.67, 1.45
     if item.kind == DOCUMENT:
         return _clamp(24, 0.03 * cell, 32), 1.32
     if item.rank == SECOND:
@@ -162,7 +164,7 @@ def choices(item: Measures, span: int, screen: Screen) -> tuple[Choice, ...]:
         inner = width - 2 * screen.gap
         return _plain_choices(item, inner, screen.gap, more=2 * screen.gap + 5)
     if item.kind == ADVERTISEMENT:
-        return _plain_choices(item, width - 34, screen.gap, more=50)
+        return _plain_choices(item, width - 34, screen.gap, more=34)
     if not item.picture or item.rank != LEAD:
         return _plain_choices(item, width, screen.gap)
     if width < BESIDE[item.picture]:

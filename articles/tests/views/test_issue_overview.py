@@ -61,6 +61,15 @@ def test_photo_news_without_a_headline_is_named_by_column_and_words(client):
     assert headlines(read_page(client, PATH))[1] == "进行时：昨天上午项目一期竣工"
 
 
+def test_pages_of_advertisements_alone_are_not_listed_beside_others(client):
+    issue = factories.make_issue()
+    paid = factories.make_page(issue=issue, label="A2", name="广告版")
+    factories.make_article(page=paid, headline="开业", genre="advertisement")
+    assert headlines(read_page(client, PATH)) == ["A2广告版", "开业"]
+    factories.make_article(page=factories.make_page(issue=issue), headline="头条")
+    assert headlines(read_page(client, PATH)) == ["A1要闻", "头条"]
+
+
 def test_an_issue_without_pages_is_shown(client):
     factories.make_issue()
     assert "<span>0 版</span><span>0 篇</span>" in read_page(client, PATH)

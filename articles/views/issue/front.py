@@ -13,26 +13,44 @@ from django.utils.translation import gettext
 from articles import queries
 from articles.layout.article_card import BriefCard
 from articles.layout.page_layout import PageLayout
-from articles.models import Article, Issue, Page, PreviewLink
+from articles.models import Article, Genre, Issue, Page, PreviewLink
 from articles.views.frame import Frame, reader_page, render_page
 from articles.views.preview_link import preview_view
 
-# 字 of the opening of the first article of each other page.
-OPENING = 50
+# Headlines of each other page, in an issue of so many pages; None is any number.
+HEADS = ((8, 5), (None, 3))
 
 
 @dataclass(frozen=True, slots=True)
 class PageTeaser:
-    """One of the other pages: the opening of its first article, and its headlines."""
+    """One of the other pages: its first headlines, and in words how many more there are."""
 
     page: Page
     articles: list[BriefCard]
+    rest: str
 
     @classmethod
-    def of(cls, page: Page, articles: list[Article]) -> "PageTeaser":
-        """Compose the teaser of a page from its articles. No query."""
-        cards = [BriefCard.of(each, 0 if at else OPENING) for at, each in enumerate(articles)]
-        return cls(page, cards)
+    def of(cls, page: Page, articles: list[Article], heads: int) -> "PageTeaser":
+        """Compose the teaser of a page from its articles, advertisements left out. No query."""
+        told = [each for each in articles if each.genre != Genre.ADVERTISEMENT]
+        count = len(told) - heads
+        rest = gettext("%(count)d more") % {"count": count} if count > 0 else ""
+        return cls(page, [BriefCard.of(each) for each in told[:heads]], rest)
+
+
+def teasers(pages: list[Page], by_page: dict[int, list[Article]]) -> list[PageTeaser]:
+    """Return the teasers of pages, in order; those without anything to tell are left out."""
+    heads = next(heads for up_to, heads in HEADS if up_to is None or len(pages) < up_to)
+    return [
+        PageTeaser.of(page, by_page[page.pk], heads)
+        for page in pages
+        if is_listed(by_page.get(page.pk, []))
+    ]
+
+
+def is_listed(articles: list[Article]) -> bool:
+    """Tell whether a page is listed: it has more than advertisements."""
+    return any(article.genre != Genre.ADVERTISEMENT for article in articles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +88,7 @@ class FrontPage:
             lunar_date=gettext("lunar %(date)s") % {"date": issue.lunar_date},
             ear=right_ear(frame),
             layout=PageLayout.of(first),
-            teasers=[PageTeaser.of(page, by_page.get(page.pk, [])) for page in pages[1:]],
+            teasers=teasers(pages[1:], by_page),
             description="；".join(article.display_title for article in first[:3]),
             previous=neighbours[0],
             next=neighbours[1],

@@ -13,7 +13,10 @@ from articles.models import Article, Issue, Page, PreviewLink
 from articles.views.frame import Frame, reader_page, render_page
 from articles.views.preview_link import preview_view
 
-from .front import published_or_404
+from .front import is_listed, published_or_404
+
+# Pages that are set together in columns of one height.
+BAND = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +40,13 @@ class TitleStack:
 
 @dataclass(frozen=True, slots=True)
 class IssueOverview:
-    """Every page of an issue with all its headlines, and how much there is in all."""
+    """Every page of an issue with all its headlines, and how much there is in all.
+
+    Pages with nothing but advertisements are left out, unless there are no others.
+    """
 
     frame: Frame
-    pages: list[tuple[Page, list[TitleStack]]]
+    bands: list[list[tuple[Page, list[TitleStack]]]]
     counts: list[str]
 
     @classmethod
@@ -51,10 +57,13 @@ class IssueOverview:
         """
         pages = queries.pages_of(issue)
         by_page = queries.articles_by_page(articles)
-        stacks = [[TitleStack.of(each) for each in by_page.get(page.pk, [])] for page in pages]
+        listed = [page for page in pages if is_listed(by_page.get(page.pk, []))] or pages
+        told = [
+            (page, [TitleStack.of(each) for each in by_page.get(page.pk, [])]) for page in listed
+        ]
         return cls(
             frame=Frame.of(issue, pages),
-            pages=list(zip(pages, stacks, strict=True)),
+            bands=[told[start : start + BAND] for start in range(0, len(told), BAND)],
             counts=counts(len(pages), [each for on_page in by_page.values() for each in on_page]),
         )
 

@@ -55,6 +55,21 @@ async () => {
     return { holes, area: area(whole), empty: Math.max(0, area(whole) - used) };
   };
 
+  // Items that flow through columns: what is empty under each column.
+  const columns = (element, selector) => {
+    const items = [...element.querySelectorAll(selector)].filter(visible);
+    const pieces = items.flatMap((item) => [...item.getClientRects()]);
+    const ends = new Map();
+    for (const piece of pieces) {
+      const left = Math.round(piece.left / 8);
+      ends.set(left, Math.max(ends.get(left) ?? 0, piece.bottom));
+    }
+    const whole = element.getBoundingClientRect(), last = Math.max(...ends.values());
+    const used = pieces.reduce((sum, piece) => sum + area(piece), 0);
+    const holes = [...ends.values()].map((end) => last - end);
+    return { holes, area: area(whole), empty: Math.max(0, area(whole) - used) };
+  };
+
   const excerpt = (article) => {
     const words = article.querySelector(".txt, .photo figcaption");
     const total = Number((article.querySelector(".meta")?.textContent.match(/\d+/) ?? [0])[0]);
@@ -147,8 +162,8 @@ async () => {
     height: document.documentElement.scrollHeight,
     rows: [...document.querySelectorAll(".row")].map(row),
     briefs: shown(".strip:not([aria-labelledby=leaves]) > ul").map((list) => grid(list, ":scope > li")),
-    contents: leaves && { height: leaves.getBoundingClientRect().height, ...grid(leaves.querySelector("ul"), ":scope > li") },
-    overview: shown(".leaves").map((list) => grid(list, ":scope > .leaf")),
+    contents: leaves && { height: leaves.getBoundingClientRect().height, ...columns(leaves.querySelector("ul"), ":scope > li") },
+    overview: shown(".leaves").map((list) => columns(list, ".leaf")),
     excerpts: [...document.querySelectorAll(".row article")].map(excerpt),
     headlines: shown(".hed, .heads li > a").map(headline),
     pictures: await Promise.all(shown("main img").map(picture)),
