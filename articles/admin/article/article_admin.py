@@ -23,6 +23,7 @@ from .form_parts import (
     CaptionInline,
     LoadedAutocompleteSelect,
     SplittingBodyEditor,
+    growing_line,
     wide_text_input,
 )
 from .history import history_page, history_urls
@@ -56,9 +57,9 @@ class ArticleAdminForm(SavingForm):
 
     class Meta(SavingForm.Meta):
         widgets = {
-            "kicker": wide_text_input("wide"),
-            "headline": wide_text_input("wide large"),
-            "deck": wide_text_input("wide"),
+            "kicker": growing_line("wide"),
+            "headline": growing_line("wide large"),
+            "deck": growing_line("wide"),
             "dateline": wide_text_input("short"),
             "source": wide_text_input("short"),
             "tags": TagWidget(attrs={"list": "tag-suggestions", "autocomplete": "off"}),

@@ -100,6 +100,12 @@ def wide_text_input(size: str, *, suggestions: str | None = None) -> forms.TextI
     return forms.TextInput(attrs={"class": f"words {size}", "autocomplete": "off", **listed})
 
 
+def growing_line(size: str) -> forms.Textarea:
+    """Return a field of one line that shows all of a long one; the server joins typed lines."""
+    attrs = {"class": f"words line {size}", "autocomplete": "off", "rows": 1, "data-line": True}
+    return forms.Textarea(attrs=attrs)
+
+
 def hide_delete_links(fields: dict[str, forms.Field]) -> None:
     """Let related rows be found, added and changed beside choices, but not deleted or viewed."""
     for field in fields.values():

@@ -4,6 +4,7 @@
 import { tellAfterChange } from "./after_change.js"
 import "./autocomplete_labels.js"
 import "./findings.js"
+import "./lines.js"
 import { askForReasons } from "./move_dialog.js"
 import "./shortcuts.js"
 import "./suggestions.js"

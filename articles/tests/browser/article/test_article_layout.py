@@ -68,6 +68,21 @@ def test_headline_and_first_lines_are_in_sight(desk, long_story, width, height):
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
+def test_a_long_headline_is_seen_whole_and_enter_goes_on_to_the_next_field(
+    desk, draft, width, height
+):
+    page = opened(desk, draft, width, height)
+    page.fill("[name=headline]", "云溪区第三个便民服务点启用" * 5)
+    whole = "field => field.scrollHeight <= field.clientHeight + 1 && field.clientHeight > 60"
+    assert page.eval_on_selector("[name=headline]", whole)
+    for name in ("headline", "deck"):
+        page.focus(f"[name={name}]")
+        page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.name") == "dateline"
+    assert page.input_value("[name=headline]") == "云溪区第三个便民服务点启用" * 5
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
 def test_the_caret_is_never_hidden_by_the_tools_or_the_save_bar(desk, long_story, width, height):
     page = opened(desk, long_story, width, height)
     click_body(page, "Control+End")
