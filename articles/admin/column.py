@@ -1,6 +1,7 @@
 """栏目 (column): the admin of the standing columns."""
 
 from django.contrib import admin
+from django.db.models import F, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Column
@@ -23,6 +24,16 @@ class ColumnAdmin(LockedNameMixin, ListMixin, admin.ModelAdmin):
             .get_queryset(request)
             .annotate(article_total=count_of(Article.objects.all(), "column"))
         )
+
+    def get_search_results(self, request, queryset, search_term):
+        """Suggest a writer who has typed nothing the current columns, those used last first."""
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        if search_term or request.GET.get("field_name") != "column":
+            return found, may_repeat
+        latest = Article.objects.filter(column=OuterRef("pk")).order_by("-pk").values("pk")[:1]
+        order = F("latest").desc(nulls_last=True)
+        suggested = found.filter(is_current=True).alias(latest=Subquery(latest))
+        return suggested.order_by(order, "name"), may_repeat
 
     def users(self, obj):
         return obj.articles.all()

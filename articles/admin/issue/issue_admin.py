@@ -61,6 +61,10 @@ class PageForm(forms.ModelForm):
 class PageFormSet(forms.BaseInlineFormSet):
     """The pages of one issue; two may exchange their labels."""
 
+    def get_deletion_widget(self):
+        """Return a tick box with a name: Django's inline gives it no label."""
+        return forms.CheckboxInput(attrs={"aria-label": _("Delete")})
+
     def validate_unique(self):
         """Add an error to each label that an earlier row or a page not shown has."""
         shown = [form.instance.pk for form in self.initial_forms]

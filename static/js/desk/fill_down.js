@@ -35,6 +35,9 @@ function addButton(name, words) {
   head?.append(" ", button)
 }
 
+// Django's header over the names of the rows has no words; it is no header.
+table?.querySelector("thead th.original")?.replaceWith(document.createElement("td"))
+
 const words = document.getElementById("fill-down-words")?.innerHTML
 if (table && words && fieldsOf("editor").length) {
   for (const name of PEOPLE) addButton(name, words)

@@ -143,7 +143,7 @@ def test_the_index_shows_each_queue_with_issue_status_age_and_link(people):
     article = put_at("first_review", writer=people[0], readers=people[1:], page=page, position=1)
     unplaced = put_at("first_review", writer=people[0], readers=people[1:])
     html = text_of(signed_in(people[1]).get("/admin/"))
-    assert f'<a href="/admin/articles/article/{article.pk}/change/">{article}</a>' in html
+    assert f'<a href="/admin/articles/article/{article.pk}/read/">{article}</a>' in html
     assert f">{unplaced}</a>" in html
     for words in (
         "待我审",
