@@ -122,15 +122,14 @@ def render_body(
     """
     found = blocks(markup)
     places = ["".join(figure_photos(each.html)) if each.tag == "figure" else "" for each in found]
-    tags = [block.tag for block in found]
     texts = [block.html if block.tag != "figure" else "" for block in found]
-    for number, tag in enumerate(tags):
-        if tag == "table":
+    for number, block in enumerate(found):
+        if block.tag == "table":
             texts[number] = TABLE.format(label=html.escape(table_label), html=texts[number])
     if lead_in:
         _add_lead_in(found, texts, lead_in)
     pieces, text = [], ""
-    before = _arrange(tags, places, photos)
+    before = _arrange([_can_precede_picture(each) for each in found], places, photos)
     for numbers, rendered in zip(before, [*texts, ""], strict=False):
         for number in numbers:
             pieces.append((text, number))
@@ -139,22 +138,35 @@ def render_body(
     return [*pieces, (text, None)]
 
 
-def _arrange(tags: Sequence[str], places: Sequence[str], photos: Sequence[str]) -> list[list[int]]:
+def _can_precede_picture(block: Block) -> bool:
+    """Tell whether a picture can stand behind a block: a paragraph must have come to its end.
+
+    A line of a poem, a question before its answer and what ends in ： have not.
+    """
+    if block.tag == "p":
+        words = block.text.rstrip().rstrip("”’』」）》")
+        return "<br>" not in block.inner and words.endswith(("。", "！", "…"))
+    return block.tag not in ("h2", "figure")
+
+
+def _arrange(
+    open_to: Sequence[bool], places: Sequence[str], photos: Sequence[str]
+) -> list[list[int]]:
     """Return which photos, by their numbers, are printed before each block and after the last.
 
-    `tags` are those of the blocks, `places` the photo that a block is the figure of, or "". The
-    first figure of a photo gets its first caption. The other photos are spread over the text: the
-    first stands after the second paragraph, none between a subhead and its text.
+    `open_to` tells of each block whether a picture can stand behind it, `places` the photo that it
+    is the figure of, or "". The first figure of a photo gets its first caption. The other photos
+    are spread over the text: the first stands after the second such block, where there are two.
     """
-    before: list[list[int]] = [[] for _ in range(len(tags) + 1)]
+    before: list[list[int]] = [[] for _ in range(len(open_to) + 1)]
     free = list(range(len(photos)))
     for block, photo in enumerate(places):
         found = next((number for number in free if photo and photos[number] == photo), None)
         if found is not None:
             before[block].append(found)
             free.remove(found)
-    after = [number for number, tag in enumerate(tags, 1) if tag not in ("h2", "figure")]
-    places_left = after[1:] or after or [len(tags)]
+    after = [number for number, is_open in enumerate(open_to, 1) if is_open]
+    places_left = after[1:] or after or [len(open_to)]
     for place, number in enumerate(free):
         before[places_left[len(places_left) * place // len(free)]].append(number)
     return before

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from articles.content import article_html, headline_html, text
 from articles.models import Article, Byline, Caption, Genre
 
-from .article_metrics import LABELLED, ArticleMetrics
+from .article_metrics import LABELLED, SLIM, ArticleMetrics
 from .grid import ranking
 from .grid.cell_heights import BROAD, NARROW, TALL, WIDE, beside_share, is_short_beside
 from .grid.row_fit import MOST_OF_CAPTION
@@ -124,8 +124,10 @@ def picture_sizes(spans: tuple[int, int], kind: str, shape: str) -> SafeString:
         screen.width(span) * beside_share(kind, shape, screen.width(span))
         for screen, span in zip((NARROW, BROAD), spans, strict=True)
     )
+    if shape == TALL:
+        return SafeString(f"{SLIM}px")
     return SafeString(
-        f"(min-width: 80rem) {broad / 16:.0f}rem, (min-width: 60rem) {narrow / 10.24:.0f}vw,"
+        f"(min-width: 80rem) {broad:.0f}px, (min-width: 60rem) {narrow / 10.24:.0f}vw,"
         " calc(100vw - 2.5rem)"
     )
 

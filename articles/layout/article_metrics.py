@@ -27,7 +27,7 @@ LEAD_IN = 12.0
 SHORT_CAPTION = 120  # 字
 # A picture is set tall where it is so much taller than wide.
 TALLER = 1.1
-SIZES = {WIDE: "front-large", TALL: "portrait", SMALL: "front-large"}
+SIZES = {WIDE: "front-full", TALL: "portrait-large", SMALL: "front-full"}
 SLIM = 416  # px: the most across of a tall picture, and of one that is small
 
 

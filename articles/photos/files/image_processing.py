@@ -19,13 +19,17 @@ Size = tuple[int, int]
 RENDITIONS = {
     "front": ("cropped", (720, 480)),
     "front-large": ("cropped", (1200, 800)),
+    "front-full": ("cropped", (1800, 1200)),
     "wide": ("fitted", (1440, 1440)),
     "small": ("fitted", (720, 720)),
     "square": ("cropped", (600, 600)),
     "portrait": ("cropped", (600, 800)),
+    "portrait-large": ("cropped", (900, 1200)),
     "preview": ("fitted", (240, 240)),
 }
 JPEG = {"format": "JPEG", "quality": 85, "progressive": True, "optimize": True}
+# Where a focal point is that nobody has moved, and what it stands for in a tall picture.
+MIDDLE, UPPER = (0.5, 0.5), (0.5, 0.2)
 # How much larger than its renditions an image stays until the last step.
 OVERSIZE = 1.35
 # Pixels of a large image that are converted at once.
@@ -86,11 +90,14 @@ def crop_box(
 ) -> tuple[float, float, float, float]:
     """Return the crop (left, top, right, bottom) of a box's shape nearest to a focal point.
 
-    With a crop set by hand it is the largest in the middle of that.
+    With a crop set by hand it is the largest in the middle of that. A focal point that nobody has
+    moved is in the upper third of a picture that is taller than wide: there its subject is.
     """
     left, top, right, bottom = crop or (0, 0, 1, 1)
     across, down = size[0] * (right - left), size[1] * (bottom - top)
-    focus = (0.5, 0.5) if crop else focus
+    if tuple(focus) == MIDDLE and size[1] > size[0]:
+        focus = UPPER
+    focus = MIDDLE if crop else focus
     scale = max(box[0] / across, box[1] / down)
     width, height = min(across, box[0] / scale), min(down, box[1] / scale)
     x = size[0] * left + min(max(across * focus[0] - width / 2, 0), across - width)

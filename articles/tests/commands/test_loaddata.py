@@ -11,6 +11,7 @@ from PIL import Image
 
 from articles.models import Photo
 from articles.photos import renditions
+from articles.photos.files import image_processing
 from articles.tests.factories import image_bytes
 from articles.tests.picture_cases import saved
 
@@ -69,10 +70,7 @@ def test_loading_the_sample_twice_changes_nothing(settings):
     assert every_row() == rows
     assert every_file(settings.MEDIA_ROOT) == files
     photo = Photo.objects.get()
-    names = [
-        renditions.rendition_name(photo, name)
-        for name in ("front", "front-large", "wide", "small", "preview", "square", "portrait")
-    ]
+    names = [renditions.rendition_name(photo, name) for name in image_processing.RENDITIONS]
     assert sorted(files) == sorted([photo.file.name, *names])
 
 

@@ -32,7 +32,7 @@ def test_the_only_paragraph_stands_before_the_picture():
 
 
 def test_further_pictures_are_spread_over_the_rest():
-    set_ = parts(html_from_paragraphs(list("甲乙丙丁戊己庚")), figures=3)
+    set_ = parts(html_from_paragraphs([f"{each}。" for each in "甲乙丙丁戊己庚"]), figures=3)
     assert [piece.count("<p>") for piece in set_] == [2, 2, 2, 1]
 
 
@@ -79,3 +79,14 @@ def test_a_table_scrolls_in_a_named_frame_that_the_keyboard_reaches():
     table = "<table><tbody><tr><td>一</td></tr></tbody></table>"
     frame = '<div class="table" role="region" tabindex="0" aria-label="表格">'
     assert parts(table) == [f"{frame}{table}</div>"]
+
+
+def test_a_picture_stands_at_the_end_of_a_paragraph():
+    asked = html_from_paragraphs(["一。", "为什么？", "因为：", "甲。", "乙。"])
+    before, behind = parts(asked, figures=1)
+    assert before.endswith("<p>甲。</p>") and behind == "<p>乙。</p>"
+
+
+def test_a_picture_stands_in_no_poem():
+    poem = html_from_paragraphs(["一池荷叶", "半是青青"]) + "<p>一行<br>又一行。</p>"
+    assert parts(poem, figures=1) == [poem, ""]

@@ -43,7 +43,7 @@ def test_a_picture_is_set_by_its_shape(width, height, shape):
     article = Article(headline="启用", body="<p>昨天启用。</p>")
     (measures,) = ranked([ArticleMetrics(article, Picture(width, height, "图说"))])
     assert (measures.picture, measures.caption) == (shape, 2)
-    assert measures.picture_width == {"tall": 416, "small": 320}.get(shape, min(width, 1200))
+    assert measures.picture_width == {"tall": 416, "small": 320}.get(shape, min(width, 1800))
 
 
 def test_an_article_without_a_picture_is_no_photo_news():

@@ -223,6 +223,16 @@ def test_a_file_is_kept_under_a_random_name(settings):
     assert len(stored(settings.MEDIA_ROOT)) == 1 + len(NAMES)
 
 
+@pytest.mark.parametrize("size", [(400, 600), (300, 670)])
+def test_an_untouched_focal_point_of_a_tall_picture_is_in_its_upper_third(size):
+    picture = Image.new("RGB", size, BLUE)
+    picture.paste(RED, (0, size[1] // 8, size[0], size[1] // 4))
+    photo = photo_of(saved(picture, "PNG"))
+    for name in ("front", "square", "portrait"):
+        reds = [image_of(photo, name).getpixel((9, y)) for y in range(image_of(photo, name).height)]
+        assert sum(red > 150 and blue < 100 for red, _, blue in reds) >= size[1] // 8 - 3
+
+
 def test_a_photo_keeps_no_rendition_of_an_earlier_focus(settings):
     photo = photo_of(saved(two_coloured((3000, 800)), "PNG"))
     photo.focus = "0.1x0.5"

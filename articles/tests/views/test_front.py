@@ -32,7 +32,7 @@ def test_an_issue_stands_at_its_date_for_ever(client):
 @pytest.mark.parametrize(
     "size, offered",
     [
-        ((1500, 1000), "{front} 720w, {large} 1200w"),
+        ((1500, 1000), "{front} 720w, {large} 1200w, {full} 1500w"),
         ((900, 900), "{front} 720w, {large} 900w"),
         ((720, 480), None),
     ],
@@ -44,6 +44,7 @@ def test_a_browser_chooses_how_large_the_picture_of_the_lead_is(client, size, of
     names = {
         "front": f"/photos/{photo.uid}/front.jpg",
         "large": f"/photos/{photo.uid}/front-large.jpg",
+        "full": f"/photos/{photo.uid}/front-full.jpg",
     }
     assert picture.get("src") == names["front"]
     assert picture.get("srcset") == (offered and offered.format(**names))
@@ -185,43 +186,6 @@ def test_photo_news_without_a_picture_is_an_article(client):
     html = read_page(client)
     assert headlines(html) == ["项目竣工。"]
     assert "<figure" not in html
-
-
-def test_other_pages_are_their_first_headlines_and_how_many_more(client):
-    issue = factories.make_issue()
-    factories.make_article(page=factories.make_page(issue=issue), headline="头条")
-    inside = factories.make_page(issue=issue, label="A2", name="综合")
-    for number in "一二三四五六七":
-        factories.make_article(page=inside, headline=f"第{number}篇")
-    html = read_page(client)
-    assert '<a href="/2024-07-27/A2/"><span class="tag">A2</span>综合</a>' in html
-    assert '<p class="meta"><a href="/2024-07-27/A2/">另有 2 篇</a></p>' in html
-    assert "第五篇" in html and "第六篇" not in html
-
-
-def test_an_issue_of_many_pages_lists_three_headlines_of_each(client):
-    issue = factories.make_issue()
-    for number in range(1, 10):
-        page = factories.make_page(issue=issue, label=f"A{number}", name="综合")
-        for place in "一二三四":
-            factories.make_article(page=page, headline=f"A{number}第{place}篇")
-    html = read_page(client)
-    assert "A9第三篇" in html and "A9第四篇" not in html
-    assert html.count("另有 1 篇") == 8
-
-
-def test_pages_without_anything_to_tell_are_not_listed(client):
-    issue = factories.make_issue()
-    factories.make_article(page=factories.make_page(issue=issue), headline="头条")
-    factories.make_page(issue=issue, label="A2", name="空白")
-    paid = factories.make_page(issue=issue, label="A3", name="广告版")
-    factories.make_article(page=paid, headline="开业", genre="advertisement")
-    mixed = factories.make_page(issue=issue, label="A4", name="综合")
-    factories.make_article(page=mixed, headline="租房", genre="advertisement")
-    factories.make_article(page=mixed, headline="一条消息")
-    strip = read_page(client).partition('id="leaves"')[2]
-    assert "空白" not in strip and "广告版" not in strip and "租房" not in strip
-    assert "一条消息" in strip.replace("<wbr>", "")
 
 
 def test_neighbours_are_found_over_days_without_a_paper(client):

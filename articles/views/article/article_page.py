@@ -13,6 +13,7 @@ from taggit.models import Tag
 
 from articles import queries
 from articles.content import article_html, copy, headline_html, text
+from articles.layout.article_card import label
 from articles.layout.article_metrics import KINDS, ArticleMetrics, Picture, ranked
 from articles.layout.grid import page_thumbnail, ranking
 from articles.models import Article, Byline, Caption, Column, Correction, Issue, PreviewLink
@@ -147,6 +148,7 @@ class ArticlePage:
     is_short: bool
     kind: str
     ribbon: Column | None
+    label: str
     summary: str
     length: int
     bylines: list[tuple[Byline, bool]]
@@ -183,6 +185,7 @@ class ArticlePage:
             is_short=headline_html.is_short(title),
             kind=kind,
             ribbon=article.column if is_photo and parts.captions else None,
+            label="" if article.column or is_photo else label(article, title),
             summary="".join(text.excerpt(article_html.paragraphs(article.body), SUMMARY)),
             length=article.length,
             bylines=[(byline, copy.is_credit(byline)) for byline in parts.bylines],

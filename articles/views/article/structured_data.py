@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
-from articles.models import Byline, Correction, Issue
+from articles.models import Byline, Correction, Genre, Issue
 
 if TYPE_CHECKING:
     from .article_page import ArticlePage
@@ -20,8 +20,11 @@ HARMLESS = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 def news_article(page: "ArticlePage", origin: str) -> SafeString:
     """Return the JSON-LD of a published article; `origin` is the site, as https://example.org.
 
-    What nobody has given is left out. No query where the parts are loaded.
+    What nobody has given is left out; an advertisement is no news and has none, "". No query where
+    the parts are loaded.
     """
+    if page.article.genre == Genre.ADVERTISEMENT:
+        return SafeString("")
     facts = {name: value for name, value in _facts(page, origin).items() if value}
     words = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
     return mark_safe(words.translate(HARMLESS))  # noqa: S308 (escaped above)

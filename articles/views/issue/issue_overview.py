@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from articles import queries
+from articles.layout.article_metrics import LABELLED
 from articles.models import Article, Issue, Page, PreviewLink
 from articles.views.frame import Frame, reader_page, render_page
 from articles.views.preview_link import preview_view
@@ -30,7 +31,8 @@ class TitleStack:
     @classmethod
     def of(cls, article: Article) -> "TitleStack":
         """Name the kind of an article and count its words."""
-        kind = gettext("Picture") if article.is_photo else ""
+        kind = str(article.get_genre_display()) if article.genre in LABELLED else ""
+        kind = gettext("Picture") if article.is_photo else kind
         return cls(
             article=article,
             kind=gettext("Document") if article.is_document else kind,
