@@ -79,6 +79,9 @@ list_urls = [
 machine_urls = [
     path("robots.txt", well_known.robots, name="robots"),
     path("favicon.ico", well_known.favicon, name="favicon"),
+    path("manifest.webmanifest", well_known.manifest, name="manifest"),
+    path("service-worker.js", well_known.service_worker, name="service_worker"),
+    path("offline/", well_known.offline, name="offline"),
 ]
 
 # Everything but files can be read in traditional characters too.

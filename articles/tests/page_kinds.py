@@ -61,6 +61,7 @@ def make_every_kind() -> dict[str, str]:
         "about": "/about/",
         "front in traditional characters": "/hant/",
         "article in traditional characters": f"/hant{lead.get_absolute_url()}",
+        "no connection": "/offline/",
         "nowhere": "/nowhere/",
         "day without a paper": "/2024-07-28/",
     }

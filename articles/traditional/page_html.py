@@ -17,7 +17,7 @@ FOR_MACHINES = frozenset(
 )
 # What has no address in traditional characters: files.
 FILES = re.compile(
-    r"/(?:static|photos|cards|admin|preview)/|.*\.(?:bib|ris|ico|txt|js|webmanifest)$"
+    r"/(?:static|photos|cards|admin|preview|offline)/|.*\.(?:bib|ris|ico|txt|js|webmanifest)$"
 )
 BREAK = "<wbr>"
 

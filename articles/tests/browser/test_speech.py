@@ -1,6 +1,7 @@
 """朗读 in a real browser; its voice is a stub, since headless browsers have none."""
 
 import pytest
+from playwright.sync_api import expect
 
 from articles.tests.factories import make_article, make_issue, make_page, make_photo
 
@@ -100,8 +101,9 @@ def test_it_goes_on_to_the_next_article_of_the_paper(reader, live_server, paper)
     reader.get_by_role("button", name="朗读").click()
     end(reader, 7)
     reader.wait_for_url(live_server.url + paper[1].get_absolute_url())
-    reader.wait_for_function("spoken.at(-1).text === '泵站检修'")
-    assert reader.locator("h1").inner_text() == "泵站检修"
+    expect(reader.locator("h1")).to_have_text("泵站检修")
+    expect(reader.get_by_role("button", name="暂停")).to_be_visible()
+    assert reader.evaluate("spoken.at(-1).text") == "泵站检修"
     assert reader.title().startswith("泵站检修")
     end(reader, 2)
     assert reader.evaluate("spoken.at(-1).text") == "检修完成。"

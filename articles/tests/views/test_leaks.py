@@ -178,7 +178,9 @@ ADDRESSES = {
     "robots": lambda paper: [()],
     "favicon": lambda paper: [()],
 }
+ADDRESSES |= {name: lambda paper: [()] for name in ("manifest", "service_worker", "offline")}
 FILES = ("photo", "article_card", "issue_card", "bibtex", "ris", "robots", "favicon")
+FILES += ("manifest", "service_worker", "offline")
 ADDRESSES |= {
     f"hant_{name}": asked
     for name, asked in ADDRESSES.items()

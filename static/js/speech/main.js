@@ -1,5 +1,4 @@
-// 朗读: reads the article aloud, sentence by sentence, and goes on to the next one in the paper. The
-// button is shown only where the browser has a Chinese voice.
+// 朗读: reads the article aloud by sentences, and goes on to the next one, where there is a Chinese voice.
 
 import { offerSharing } from "../share.js"
 import { sentencesOf } from "./sentences.js"
@@ -11,6 +10,10 @@ class Speaker {
   constructor() {
     this.rate = 1
     this.attach(document.querySelector("main"))
+  }
+
+  get isSpeaking() {
+    return Boolean(this.utterance)
   }
 
   get voice() {
@@ -42,7 +45,7 @@ class Speaker {
     this.speak()
   }
 
-  // A pause of the browser's own is lost on some phones: the sentence is begun anew instead.
+  // Some phones lose a pause of their own: the sentence is begun anew instead.
   pause() {
     this.utterance = null
     speech.cancel()
@@ -53,7 +56,7 @@ class Speaker {
     this.pause()
     this.sentences = []
     this.at = 0
-    globalThis.CSS?.highlights?.delete("spoken")
+    CSS.highlights?.delete("spoken")
     this.show()
   }
 
@@ -81,7 +84,7 @@ class Speaker {
     if (top < 0 || bottom > innerHeight - 80) range.startContainer.parentElement.scrollIntoView({ block: "center" })
   }
 
-  // The next article takes the place of this one, since a page that was just opened may not speak.
+  // It takes the place of this article: a page that was just opened may not speak.
   async goOn() {
     const next = this.main.querySelector("a[rel=next]")
     this.stop()
@@ -100,16 +103,12 @@ class Speaker {
     this.toggle()
   }
 
-  get isSpeaking() {
-    return Boolean(this.utterance)
-  }
-
   show() {
     const isBegun = this.sentences.length > 0
     this.panel.classList.toggle("on", isBegun)
-    const { words } = this.panel.querySelector("[data-speaks]").dataset
-    const [read, pause, resume] = words.split("|")
-    this.panel.querySelector("[data-speaks]").textContent = this.isSpeaking ? pause : isBegun ? resume : read
+    const button = this.panel.querySelector("[data-speaks]")
+    const [read, pause, resume] = button.dataset.words.split("|")
+    button.textContent = this.isSpeaking ? pause : isBegun ? resume : read
     this.panel.querySelectorAll("[data-while-speaking]").forEach((element) => { element.hidden = !isBegun })
   }
 }

@@ -1,4 +1,4 @@
-// Cuts an article into sentences, each with the range of the page that it is printed in.
+// Cuts an article into sentences, each with its range of the page.
 
 const BLOCKS = ".kicker, h1, .deck, .prose p, .prose h2, .prose td, .prose th, figcaption"
 const SENTENCE = /[^。！？；!?…]+[。！？；!?…]*[”’」』）》]*/g
@@ -16,8 +16,7 @@ function inBlock(block) {
   const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT)
   while (walker.nextNode()) texts.push(walker.currentNode)
   const whole = texts.map((text) => text.data).join("")
-  return [...whole.matchAll(SENTENCE)].flatMap(clauses)
-    .filter(({ text }) => /[\p{L}\p{N}]/u.test(text))
+  return [...whole.matchAll(SENTENCE)].flatMap(clauses).filter(({ text }) => /[\p{L}\p{N}]/u.test(text))
     .map(({ text, start }) => ({ text: text.trim(), range: rangeOf(texts, start, start + text.length) }))
 }
 

@@ -1,0 +1,43 @@
+// Registers the service worker, and takes a whole issue along on request.
+
+const worker = navigator.serviceWorker
+
+function keepThisPage() {
+  const files = [...document.querySelectorAll("link[rel=stylesheet], script[src]")]
+  return fetchAll([location.href, ...files.map((file) => file.href ?? file.src)])
+}
+
+async function fetchAll(urls, each = () => {}) {
+  for (const url of urls) each(await (await fetch(url)).text())
+}
+
+async function takeAlong(button) {
+  const { issue, taking, taken, takesAlong } = button.dataset
+  const read = (text) => new DOMParser().parseFromString(text, "text/html")
+  const overview = read(await (await fetch(takesAlong)).text())
+  const links = [...overview.querySelectorAll("nav.bar ol a, main a")].map((link) => link.getAttribute("href"))
+  const pages = new Set([issue, ...links.filter((url) => url?.startsWith("/"))])
+  const photos = new Set()
+  let done = 0
+  await fetchAll(pages, (text) => {
+    read(text).querySelectorAll("main img").forEach((image) => photos.add(image.getAttribute("src")))
+    button.textContent = `${taking} ${++done} / ${pages.size}`
+  })
+  await fetchAll(photos)
+  button.textContent = taken
+}
+
+if (worker) {
+  if (!worker.controller) worker.addEventListener("controllerchange", keepThisPage, { once: true })
+  worker.register("/service-worker.js")
+  const button = document.querySelector("[data-takes-along]")
+  if (button) {
+    button.parentElement.hidden = false
+    button.addEventListener("click", async () => {
+      button.disabled = true
+      await worker.ready
+      await takeAlong(button).catch(() => { button.textContent = button.dataset.failed })
+      button.disabled = false
+    })
+  }
+}
