@@ -27,6 +27,7 @@ from .document_draft import DocumentDraft, make_document_draft
 from .document_pictures import add_pictures, remove_pictures, without_refused_pictures
 from .document_reader import read_document
 from .draft_json import dump_draft, load_draft
+from .word.errors import DocumentRefusedError
 
 # How long a document waits for somebody to confirm it.
 KEPT_FOR = timedelta(days=7)
@@ -70,8 +71,9 @@ def store(document: SourceDocument, *, by: Member) -> Article:
     The pictures are left out where the member may not add photos. They are made first, one by
     one: that takes long, and nobody should wait for it. Raises AlreadyStoredError,
     StoreConflictError, PlacementError, and DocumentRefusedError or InvalidImageError where the
-    kept file cannot be read any more. Thirteen queries, two of them for the member's permissions;
-    two for each picture, two for their captions, those of `saving.create` for a page and a column.
+    kept file is gone or cannot be read any more. Thirteen queries, two of them for the member's
+    permissions; two for each picture, two for their captions, those of `saving.create` for a page
+    and a column.
     """
     if not _waits(document, by):
         raise AlreadyStoredError
@@ -84,7 +86,7 @@ def store(document: SourceDocument, *, by: Member) -> Article:
             return _create_article(document, draft, captions, by=by)
     except BaseException as error:
         remove_pictures(photos)
-        if isinstance(error, IntegrityError | FileNotFoundError) and not _waits(document, by):
+        if isinstance(error, IntegrityError | DocumentRefusedError) and not _waits(document, by):
             raise AlreadyStoredError from error
         if isinstance(error, IntegrityError):
             raise StoreConflictError from error

@@ -21,6 +21,7 @@ REFUSALS = {
     Reason.TOO_LONG: _("The document is too long or too complex for an article. Import a part."),
     Reason.UNREADABLE: _("It is not text in UTF-8, UTF-16 or GB18030."),
     Reason.BROKEN: _("The file is damaged, or not written as Word writes. Save it again."),
+    Reason.GONE: _("The server no longer has the file. Import it again."),
 }
 # Those that a person should look at first come first; each with whether it is a doubt.
 NOTES = {

@@ -5,7 +5,7 @@ from dataclasses import replace
 from io import BytesIO
 from typing import BinaryIO
 
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.db.models import ProtectedError
 from PIL import Image, ImageOps
 
@@ -26,7 +26,7 @@ from articles.photos.metadata.proposals import fill_facts
 from .document_draft import DraftPicture
 from .word.content import Note
 from .word.conversion import Picture, ReadDocument, read_pictures
-from .word.errors import Reason, refuse
+from .word.errors import DocumentRefusedError, Reason, refuse
 
 # What all pictures of a document together may cost to decode, in pixels; JPEG is cheap.
 MOST_WORK = 750_000_000
@@ -67,7 +67,7 @@ def add_pictures(
     if not pictures:
         return ()
     captions = []
-    with document.file.open("rb") as file:
+    with open_file(document) as file:
         data = read_pictures(file, [picture.part for picture in pictures])
         for picture, content in zip(pictures, data, strict=True):
             photo = _add_picture(picture, content, photos)
@@ -75,12 +75,20 @@ def add_pictures(
     return tuple(captions)
 
 
+def open_file(document: SourceDocument) -> File:
+    """Open the kept file of a document. Raises DocumentRefusedError where it is gone."""
+    try:
+        return document.file.open("rb")
+    except FileNotFoundError as error:
+        raise DocumentRefusedError(Reason.GONE) from error
+
+
 def thumbnail(document: SourceDocument, part: str) -> bytes:
     """Return a picture of a document made small, as JPEG without metadata. No query.
 
     It was validated when the document was read.
     """
-    with document.file.open("rb") as file:
+    with open_file(document) as file:
         data = next(read_pictures(file, [part]))
     with Image.open(BytesIO(data), formats=[validate_header(data).kind]) as image:
         image.draft("RGB", THUMBNAIL)

@@ -1,5 +1,7 @@
 """原稿: the list of source documents, their upload and preview, and the files themselves."""
 
+from collections.abc import Callable
+
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpResponse
@@ -12,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin.list_mixins import ListMixin, WritersAddMixin
 from articles.documents import document_import
-from articles.documents.document_pictures import thumbnail
+from articles.documents.document_pictures import open_file, thumbnail
 from articles.documents.draft_json import load_draft
+from articles.documents.word.errors import DocumentRefusedError
 from articles.models import SourceDocument
 
 from .document_review import review_view
@@ -61,7 +64,8 @@ class SourceDocumentAdmin(WritersAddMixin, ListMixin, admin.ModelAdmin):
     def file_view(self, request, pk):
         """Return a document byte for byte as a file, with its own name.
 
-        403 without the right to see articles; 404 for one that waits, but for who uploaded it.
+        403 without the right to see articles; 404 for one that waits, but for who uploaded it, and
+        where the file is gone.
         """
         if not request.user.has_perm("articles.view_article"):
             raise PermissionDenied
@@ -69,7 +73,7 @@ class SourceDocumentAdmin(WritersAddMixin, ListMixin, admin.ModelAdmin):
         if row is None or (row.article_id is None and row.uploaded_by_id != request.user.pk):
             raise Http404
         return FileResponse(
-            row.file.open("rb"),
+            _or_404(open_file, row),
             as_attachment=True,
             filename=row.name,
             content_type="application/octet-stream",
@@ -86,7 +90,7 @@ class SourceDocumentAdmin(WritersAddMixin, ListMixin, admin.ModelAdmin):
         response = HttpResponse(headers=headers, content_type="image/jpeg")
         response = get_conditional_response(request, etag, response=response)
         if response.status_code == 200:
-            response.content = thumbnail(row, _picture_part(row, number))
+            response.content = _or_404(thumbnail, row, _picture_part(row, number))
         return response
 
     # The list and the page of a document
@@ -102,6 +106,14 @@ class SourceDocumentAdmin(WritersAddMixin, ListMixin, admin.ModelAdmin):
     @admin.display(description=_("size"), ordering="size")
     def file_size(self, document):
         return filesizeformat(document.size)
+
+
+def _or_404(read: Callable, document: SourceDocument, *args):
+    """Read the file of a document; 404 where it is gone or cannot be read any more."""
+    try:
+        return read(document, *args)
+    except DocumentRefusedError as error:
+        raise Http404 from error
 
 
 def _picture_part(document: SourceDocument, number: int) -> str:

@@ -18,6 +18,7 @@ class Reason(StrEnum):
     TOO_LONG = "too long"
     UNREADABLE = "no readable text"
     BROKEN = "broken"
+    GONE = "gone"
 
 
 class DocumentRefusedError(ValueError):

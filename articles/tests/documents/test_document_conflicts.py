@@ -14,6 +14,7 @@ from articles.documents.document_import import (
     receive,
     store,
 )
+from articles.documents.word.errors import DocumentRefusedError, Reason
 from articles.models import Article, SourceDocument
 from articles.tests.factories import make_chief, make_issue, make_page
 
@@ -85,7 +86,7 @@ def test_what_was_changed_at_the_same_moment_is_told_from_what_is_stored_already
 
 def test_a_document_that_is_discarded_while_it_is_stored_is_told_so(lin, monkeypatch):
     document = receive("稿.txt", ContentFile(DATA), by=lin)
-    fail = failing(FileNotFoundError("稿"), after=lambda: discard([document]))
+    fail = failing(DocumentRefusedError(Reason.GONE), after=lambda: discard([document]))
     monkeypatch.setattr(document_import, "add_pictures", fail)
     with pytest.raises(AlreadyStoredError):
         store(document, by=lin)

@@ -23,7 +23,7 @@ from articles.documents.document_import import (
 from articles.documents.document_pictures import add_pictures
 from articles.documents.draft_json import load_draft
 from articles.documents.word.content import Note
-from articles.documents.word.errors import DocumentRefusedError
+from articles.documents.word.errors import DocumentRefusedError, Reason
 from articles.editing.placement import PlacementError
 from articles.models import Article, Change, Column, Photo, SourceDocument
 from articles.tests.factories import (
@@ -108,6 +108,16 @@ def test_a_document_is_stored_once_and_only_by_who_uploaded_it(lin):
     with pytest.raises(AlreadyStoredError):
         store(document, by=lin)
     assert (Article.objects.count(), Photo.objects.count()) == (1, 1)
+
+
+def test_a_document_whose_file_is_gone_is_refused_and_leaves_nothing_behind(lin):
+    document = receive("稿件.docx", file_of(), by=lin)
+    document.file.storage.delete(document.file.name)
+    with pytest.raises(DocumentRefusedError) as refused:
+        store(document, by=lin)
+    assert refused.value.reason == Reason.GONE
+    assert (Article.objects.count(), stored_files()) == (0, [])
+    assert pending_of(lin).get() == document
 
 
 def test_a_photo_of_an_attempt_that_was_cut_off_is_used(lin):

@@ -57,6 +57,16 @@ def test_the_browser_keeps_a_picture_for_itself_and_asks_whether_it_is_the_same(
     assert other.get(picture_address(waiting, 1), headers=headers).status_code == 404
 
 
+def test_a_file_that_is_gone_is_not_found_and_the_review_says_what_to_do(desk, waiting):
+    waiting.file.storage.delete(waiting.file.name)
+    assert desk.get(picture_address(waiting, 1)).status_code == 404
+    file = reverse("admin:articles_sourcedocument_file", args=[waiting.pk])
+    assert desk.get(file).status_code == 404
+    review = reverse("admin:articles_sourcedocument_review")
+    answer = desk.post(review, {"document": waiting.pk, "action": "store"}, follow=True)
+    assert "服务器上已没有这份文件，请重新导入。" in answer.content.decode()
+
+
 def test_a_picture_is_shown_without_reading_the_document(desk, waiting, monkeypatch):
     monkeypatch.delattr("articles.documents.word.package.parse_xml")
     assert desk.get(picture_address(waiting, 1)).status_code == 200
