@@ -36,6 +36,9 @@ OPEN = re.compile(rf"<({'|'.join(BLOCK_TAGS)})\b([^>]*)>")
 TAG = re.compile(r"<[^>]*>")
 PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.S)
 TABLE = '<div class="table" role="region" tabindex="0" aria-label="{label}">{html}</div>'
+# A cell of a table that holds a figure alone, with its unit or sign: 1,208.5 or −3.5% or 12 项.
+FIGURE_WORDS = r"[+\-−]?[0-9][0-9,.\s]*[%％‰]?\s?[\u4e00-\u9fff]{0,2}"
+FIGURES = re.compile(rf"(<td)\b([^>]*>(?:<p>)?{FIGURE_WORDS}(?:</p>)?</td>)")
 TEXT_BLOCK = re.compile(r"<(?:p|h2|li|td|th)\b[^>]*>(.*?)(?=</?(?:p|h2|li|td|th|ul|ol)\b)", re.S)
 
 
@@ -125,7 +128,8 @@ def render_body(
     texts = [block.html if block.tag != "figure" else "" for block in found]
     for number, block in enumerate(found):
         if block.tag == "table":
-            texts[number] = TABLE.format(label=html.escape(table_label), html=texts[number])
+            table = FIGURES.sub(r'\1 class="num"\2', texts[number])
+            texts[number] = TABLE.format(label=html.escape(table_label), html=table)
     if lead_in:
         _add_lead_in(found, texts, lead_in)
     pieces, text = [], ""

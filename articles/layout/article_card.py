@@ -66,7 +66,8 @@ class ArticleCard:
         is_lead = measured.rank == ranking.LEAD
         caption = next(iter(article.loaded_captions), None) if is_lead or is_photo else None
         title, shape = measured.title, measured.picture.shape if caption else ""
-        is_short = is_lead and headline_html.is_short(title)
+        is_paid = measured.kind == ranking.ADVERTISEMENT
+        is_short = is_lead and not is_paid and headline_html.is_short(title)
         return cls(
             article=article,
             caption=caption,

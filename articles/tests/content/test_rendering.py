@@ -90,3 +90,11 @@ def test_a_picture_stands_at_the_end_of_a_paragraph():
 def test_a_picture_stands_in_no_poem():
     poem = html_from_paragraphs(["一池荷叶", "半是青青"]) + "<p>一行<br>又一行。</p>"
     assert parts(poem, figures=1) == [poem, ""]
+
+
+def test_figures_of_a_table_stand_right():
+    cells = ["1,208.5", "−3.5%", "12 项", "2019年10月的数", "一", "3 月 1 日起"]
+    rows = "".join(f"<tr><td><p>{cell}</p></td></tr>" for cell in cells)
+    (shown,) = parts(f"<table><tbody>{rows}</tbody></table>")
+    marked = [f'<td class="num"><p>{cell}</p></td>' in shown for cell in cells]
+    assert marked == [True, True, True, False, False, False]

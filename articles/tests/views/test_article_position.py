@@ -2,9 +2,13 @@
 
 import pytest
 
+from articles import queries
+from articles.layout.article_metrics import ArticleMetrics, ranked
+from articles.layout.page_layout import picture_of
 from articles.models import Article, Status
-from articles.tests.factories import make_article, make_issue, make_page
+from articles.tests.factories import make_article, make_caption, make_issue, make_page, make_photo
 from articles.tests.html_parsing import Parsed
+from articles.views.article.article_page import picture_in
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +31,28 @@ def make_two_pages() -> list[Article]:
         for page in (early, late)
         for n in (1, 2)
     ]
+
+
+def test_the_miniature_of_a_page_is_measured_as_the_page(client):
+    page = make_page()
+    for genre in ("news", "photo", "document", "advertisement", "news"):
+        article = make_article(page=page, genre=genre, dateline="本报讯")
+        for size in ((900, 1800), (60, 40)) if genre in ("news", "photo") else ():
+            make_caption(article=article, photo=make_photo(size=size))
+    around = queries.articles_in_print_order(queries.published_in(page.issue))
+    on_page = queries.articles_by_page(queries.published_in(page.issue))[page.pk]
+    queries.load_bylines_and_captions(on_page)
+    pictures = [picture_of(article.loaded_captions) for article in on_page]
+    assert [picture and picture.shape for picture in pictures] == [
+        "tall",
+        "tall",
+        None,
+        None,
+        "tall",
+    ]
+    assert ranked([*map(ArticleMetrics, on_page, pictures)]) == ranked(
+        [ArticleMetrics(row, picture_in(row.first_caption)) for row in around]
+    )
 
 
 def test_the_next_article_is_found_in_page_order_and_across_pages(client):

@@ -210,7 +210,7 @@ def _headlines(articles: list[Article]) -> list[tuple[int, SafeString]]:
 
 def _thumbnail(articles: list[Article], marked: int) -> SafeString:
     """Return the blocks of a page as SVG, that of one article marked `on`."""
-    measured = [ArticleMetrics(row, _picture(row.first_caption)) for row in articles]
+    measured = [ArticleMetrics(row, picture_in(row.first_caption)) for row in articles]
     blocks = [
         f'<rect{MARK if number == marked else ""} x="{block.x}" y="{block.y}"'
         f' width="{block.width}" height="{block.height}"/>'
@@ -219,7 +219,8 @@ def _thumbnail(articles: list[Article], marked: int) -> SafeString:
     return mark_safe("".join(blocks))  # noqa: S308 (numbers only)
 
 
-def _picture(caption: dict | None) -> Picture | None:
+def picture_in(caption: dict | None) -> Picture | None:
+    """Return the picture that a row's `first_caption` tells of (`articles_in_print_order`)."""
     return Picture(**caption) if caption else None
 
 
