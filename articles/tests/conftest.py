@@ -60,6 +60,10 @@ def guard_installation() -> None:
     }
 
 
+# The folders of packages that work without a database, but for the tests that ask for one.
+WITHOUT_DATABASE = {"content", "documents", "intake", "layout", "photos", "traditional"}
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
+
 guard_installation()
 # A loaded machine makes an example slower, never wrong.
 hypothesis_settings.register_profile(
@@ -71,6 +75,14 @@ hypothesis_settings.load_profile("patient")
 def pytest_unconfigure():
     """Remove the scratch places; at exit would be too late for the processes of xdist."""
     shutil.rmtree(SCRATCH, ignore_errors=True)
+
+
+def pytest_itemcollected(item):
+    """Mark what tests words, pictures and files alone: it is the same on every database."""
+    folder = item.path.relative_to(Path(__file__).parent).parts[0]
+    asks_none = DATABASE_FIXTURES.isdisjoint(getattr(item, "fixturenames", ()))
+    if folder in WITHOUT_DATABASE and asks_none and not item.get_closest_marker("django_db"):
+        item.add_marker("no_database")
 
 
 @pytest.hookimpl(trylast=True)

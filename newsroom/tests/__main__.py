@@ -21,9 +21,12 @@ POSTGRESQL = os.environ.get(
 
 SQLITE_ALONE = "--sqlite"
 # Browser tests look at pages and scripts, which are the same on every database, and take most of
-# the time: where both are there, they run on the one that answers several people at once.
+# the time: where both are there, they run on the one that answers several people at once. The
+# other has the tests that need no database.
 BROWSER_DATABASE = "PostgreSQL"
 NO_BROWSER = ("-m", "not browser")
+NEEDS_DATABASE = ("-m", "not no_database")
+NEITHER = ("-m", "not browser and not no_database")
 
 
 @dataclass
@@ -60,9 +63,14 @@ def postgresql_error() -> str:
 
 
 def selections(databases: Collection[str], *, has_chromium: bool) -> list[tuple[str, ...]]:
-    """Return pytest's options that select the tests of each database: browser tests run once."""
-    browser = BROWSER_DATABASE if BROWSER_DATABASE in databases else next(iter(databases))
-    return [() if has_chromium and name == browser else NO_BROWSER for name in databases]
+    """Return pytest's options that select the tests of each database.
+
+    Browser tests run once, and so does what needs no database.
+    """
+    if len(databases) == 1:
+        return [() if has_chromium else NO_BROWSER]
+    second = NEEDS_DATABASE if has_chromium else NEITHER
+    return [second if name == BROWSER_DATABASE else NO_BROWSER for name in databases]
 
 
 def run_pytest(report: Report, databases: dict[str, str], *, has_chromium: bool) -> None:

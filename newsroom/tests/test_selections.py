@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsroom.tests.__main__ import NO_BROWSER, selections
+from newsroom.tests.__main__ import NEEDS_DATABASE, NEITHER, NO_BROWSER, selections
 
 BOTH = {"SQLite": "", "PostgreSQL": "postgres://"}
 
@@ -10,13 +10,13 @@ BOTH = {"SQLite": "", "PostgreSQL": "postgres://"}
 @pytest.mark.parametrize(
     ("databases", "has_chromium", "expected"),
     [
-        (BOTH, True, [NO_BROWSER, ()]),
-        (BOTH, False, [NO_BROWSER, NO_BROWSER]),
+        (BOTH, True, [NO_BROWSER, NEEDS_DATABASE]),
+        (BOTH, False, [NO_BROWSER, NEITHER]),
         ({"SQLite": ""}, True, [()]),
         ({"SQLite": ""}, False, [NO_BROWSER]),
     ],
 )
-def test_browser_tests_run_on_one_database_and_all_others_on_each(
+def test_what_is_the_same_on_every_database_runs_on_one_and_all_else_on_each(
     databases, has_chromium, expected
 ):
     assert selections(databases, has_chromium=has_chromium) == expected
