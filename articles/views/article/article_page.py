@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from taggit.models import Tag
 
 from articles import queries
-from articles.content import article_html, copy, headline_html, text
+from articles.content import article_html, copy, display_type, headline_html, text
 from articles.layout.article_card import label
 from articles.layout.article_metrics import KINDS, ArticleMetrics, Picture, ranked
 from articles.layout.grid import page_thumbnail, ranking
@@ -145,7 +145,7 @@ class ArticlePage:
     url: str
     title: str
     headline: SafeString
-    is_short: bool
+    headline_class: str
     kind: str
     ribbon: Column | None
     label: str
@@ -182,7 +182,7 @@ class ArticlePage:
             url=article.get_absolute_url(),
             title=title,
             headline=mark_safe(headline_html.display_headline(title)),  # noqa: S308 (escaped there)
-            is_short=headline_html.is_short(title),
+            headline_class=_headline_class(title),
             kind=kind,
             ribbon=article.column if is_photo and parts.captions else None,
             label="" if article.column or is_photo else label(article, title),
@@ -196,6 +196,11 @@ class ArticlePage:
             position=position,
             age=_age(article),
         )
+
+
+def _headline_class(title: str) -> str:
+    short = "short" if headline_html.is_short(title) else ""
+    return f"{short} {'song' if display_type.is_covered(title) else ''}".strip()
 
 
 def _age(article: Article) -> str:
