@@ -207,6 +207,7 @@ class Article(models.Model):
             ("return_article", _("Can return or hold an article")),
             ("spike_article", _("Can spike an article")),
             ("withdraw_article", _("Can withdraw a published article")),
+            ("copy_for_wechat", _("Can copy an article for WeChat")),
         ]
         constraints = [
             models.UniqueConstraint(fields=["page", "position"], name="one_article_per_position"),

@@ -1,1 +1,1 @@
-"""What leaves the site: share cards, citations."""
+"""What leaves the site: share cards, citations, copies for WeChat."""

@@ -101,6 +101,7 @@ OWN = {
     "admin:password_change_done": DESK,
     "admin:articles_article_compare": PAPER,
     "admin:articles_article_notes": PAPER,
+    "admin:articles_article_wechat": READERS,
     "admin:articles_article_suggestions": PAPER,
     "admin:articles_review_sheet": PAPER,
     "admin:articles_photo_choices": PAPER,

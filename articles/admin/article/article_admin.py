@@ -30,6 +30,7 @@ from .history import history_page, history_urls
 from .saving_form import SavingForm
 from .saving_mixin import SaveMixin
 from .suggestions import suggestion_urls
+from .wechat_copy import wechat_urls
 from .workflow_actions import move_urls
 
 # The part of the form that asks why a published article is changed.
@@ -86,7 +87,7 @@ class ArticleAdmin(SaveMixin, BatchActionsMixin, ArticleListMixin, ListMixin, ad
         """Add the URLs of what the form does besides saving."""
         own = [*autosave_urls(self), *move_urls(self), *history_urls(self)]
         own += [*duplicate_urls(self), *suggestion_urls(self)]
-        own += [*finding_urls(self), *note_urls(self), *bin_urls(self)]
+        own += [*finding_urls(self), *note_urls(self), *bin_urls(self), *wechat_urls(self)]
         return [*own, *super().get_urls()]
 
     def history_view(self, request, object_id, extra_context=None):
