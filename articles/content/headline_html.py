@@ -33,6 +33,7 @@ HALF = range(4, 17)
 NO_BREAK = "\u00a0"
 
 
+@lru_cache(maxsize=2048)
 def display_headline(headline: str) -> str:
     """Return a headline for display sizes: a space in it can also be the end of a line.
 

@@ -95,12 +95,12 @@ class ArticleMetrics:
     def _steps(self) -> tuple[Step, ...]:
         if self.rank == ranking.BRIEF and self.kind != ranking.ADVERTISEMENT:
             return ()
-        found = [Step(em(each.words), each.is_opening, each.is_end) for each in self.sentences]
+        found = steps(self.sentences)
         if self.kind == ranking.PHOTO:
-            return self._caption_steps(found)
+            return self._caption_steps([*found])
         if found and self.article.dateline:
-            found[0] = found[0]._replace(em=found[0].em + LEAD_IN)
-        return tuple(found)
+            return (found[0]._replace(em=found[0].em + LEAD_IN), *found[1:])
+        return found
 
     def _caption_steps(self, found: list[Step]) -> tuple[Step, ...]:
         """Return the steps of photo news, with its headline. A short caption is not cut."""
@@ -120,6 +120,12 @@ def opening_sentences(body: str, most: int) -> tuple[text.Sentence, ...]:
     The pages of a day are composed again and again from the same bodies.
     """
     return tuple(text.sentences(article_html.text_paragraphs(body), most))
+
+
+@lru_cache(maxsize=512)
+def steps(sentences: tuple[text.Sentence, ...]) -> tuple[Step, ...]:
+    """Return the lengths of sentences."""
+    return tuple(Step(em(each.words), each.is_opening, each.is_end) for each in sentences)
 
 
 def caption_sentences(body: str) -> tuple[text.Sentence, ...]:

@@ -17,7 +17,7 @@ from articles.views.preview_link import preview_view
 from .front import is_listed, published_or_404
 
 # Pages that are set together in columns of one height.
-BAND = 6
+BAND = 10
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
@@ -167,12 +168,11 @@ def measured(site: Site, keys: list[str]) -> Iterator[tuple[str, int, int, dict]
         tab = browser.new_page()
         for key in keys:
             paths = page_paths(site, key)
-            for path in paths:
-                tab.set_viewport_size({"width": WIDTHS[0], "height": HEIGHT})
+            for path, width in product(paths, WIDTHS):
+                # Loaded anew, because the browser keeps a picture that it has.
+                tab.set_viewport_size({"width": width, "height": HEIGHT})
                 tab.goto(f"http://127.0.0.1:{site.port}{path}")
-                for width in WIDTHS:
-                    tab.set_viewport_size({"width": width, "height": HEIGHT})
-                    yield path, len(paths) - 1, width, tab.evaluate(f"({MEASURE.strip()})()")
+                yield path, len(paths) - 1, width, tab.evaluate(f"({MEASURE.strip()})()")
         browser.close()
 
 
