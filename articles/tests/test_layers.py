@@ -24,7 +24,7 @@ LAYERS = [
         ["intake"],
     ),
     *(["documents"], ["archive"]),
-    *(["queries"], ["previews"], ["sharing"], ["traditional"]),
+    *(["queries"], ["statistics"], ["previews"], ["sharing"], ["traditional"]),
     ["admin", "views", "templatetags", "management", "urls"],  # Only urls may import another one.
     ["apps", "checks"],
 ]

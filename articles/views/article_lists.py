@@ -1,6 +1,6 @@
 """Lists of published articles: those of a column, of a contributor, under a tag."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from taggit.models import Tag
 
-from articles import queries
+from articles import queries, statistics
 from articles.content import article_html, text
 from articles.models import Article, Caption, Column, Contributor
 
@@ -114,7 +114,7 @@ def columns(request: HttpRequest) -> HttpResponse:
 
 @reader_page
 def column(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show a column that has published anything. Three queries."""
+    """Show a column that has published anything. Four queries."""
     found = get_object_or_404(Column, pk=pk)
     return article_list(request, "column", found, queries.articles_of_column(found))
 
@@ -128,7 +128,7 @@ def tag(request: HttpRequest, pk: int) -> HttpResponse:
 
 @reader_page
 def contributor(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show a contributor with a published article or photo. Six queries."""
+    """Show a contributor with a published article or photo. Eight queries."""
     found = get_object_or_404(Contributor, pk=pk)
     articles = queries.articles_of_contributor(found)
     work = Work.of(found, articles)
@@ -138,7 +138,7 @@ def contributor(request: HttpRequest, pk: int) -> HttpResponse:
 def article_list(
     request: HttpRequest, kind: str, subject: Model, articles: QuerySet[Article], work=None
 ) -> HttpResponse:
-    """Show the articles of a subject, newest first, in the template of its kind. Two queries.
+    """Show the articles of a subject, newest first, in the template of its kind. Three queries.
 
     Raises Http404 where it has published nothing, neither articles nor photos.
     """
@@ -154,20 +154,23 @@ def article_list(
         is_vertical=text.count(subject.name) <= VERTICAL,
         listed=listed,
         work=work,
+        years=statistics.chart_of_years(articles) if kind != "tag" else None,
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """How much a contributor has published, when last, and the newest photos with articles."""
+    """How much a contributor has published, when last, with whom, and the newest photos."""
 
     count: int
     last_on: date | None
     photos: list[tuple[Article, Caption]]
+    people: Sequence[Contributor]
 
     @classmethod
     def of(cls, contributor: Contributor, articles: QuerySet[Article]) -> "Work":
-        """Sum up the articles that a contributor signed, and find the photos. Three queries."""
+        """Sum up the articles that a contributor signed, and find the photos. Four queries."""
         with_photos = queries.articles_with_photos_of(contributor)[:PHOTOS]
         photos = [(each, caption) for each in with_photos for caption in each.photos_taken]
-        return cls(**queries.count_and_last_date(articles), photos=photos[:PHOTOS])
+        people = statistics.signed_together(contributor, articles)
+        return cls(**queries.count_and_last_date(articles), photos=photos[:PHOTOS], people=people)

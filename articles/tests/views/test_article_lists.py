@@ -106,7 +106,7 @@ def test_a_list_that_is_not_there_is_not_found(client, number):
 
 
 @pytest.mark.parametrize("many", [1, 25])
-@pytest.mark.parametrize("kind, queries", [("column", 3), ("contributor", 6), ("tag", 3)])
+@pytest.mark.parametrize("kind, queries", [("column", 4), ("contributor", 8), ("tag", 3)])
 def test_queries_do_not_grow_with_the_list(client, django_assert_num_queries, kind, queries, many):
     page = make_page()
     articles = [make_article(page=page, headline="") for _ in range(many)]
