@@ -9,7 +9,7 @@ from dataclasses import KW_ONLY, dataclass, replace
 from hashlib import sha256
 
 from django.db import models
-from django.db.models import Count, OuterRef, Prefetch, Subquery, prefetch_related_objects
+from django.db.models import Count, Exists, OuterRef, Prefetch, Subquery, prefetch_related_objects
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -123,8 +123,8 @@ class Inspection:
 def load_articles(articles) -> list[Article]:
     """Load articles with all that is checked or shown on the board. Five queries at most.
 
-    Adds `signed_digest` of the words last signed off, `worded_at`, when they last changed, and
-    the number of `open_notes`.
+    Adds `signed_digest` of the words last signed off, `worded_at`, when they last changed, the
+    number of `open_notes`, and whether it `has_doubts` of intake, open or dismissed.
     """
     signings = Review.objects.filter(article=OuterRef("pk"), to_status=Status.SIGNED)
     changes = Revision.objects.filter(article=OuterRef("pk")).exclude(change=Change.IMPORTED)
@@ -136,13 +136,17 @@ def load_articles(articles) -> list[Article]:
         .prefetch_related(
             Prefetch("bylines", Byline.objects.order_by("position")),
             Prefetch("captions", captions.order_by("position")),
-            Prefetch("findings", Doubt.objects.select_related("dismissed_by")),
         )
         .annotate(
             signed_digest=Subquery(signings.order_by("-pk").values("revision__digest")[:1]),
             worded_at=Subquery(changes.order_by("-number").values("made_at")[:1]),
             open_notes=Coalesce(Subquery(notes.values("total")), 0),
+            has_doubts=Exists(Doubt.objects.filter(article=OuterRef("pk"))),
         )
+    )
+    doubtful = [article for article in loaded if article.has_doubts]
+    prefetch_related_objects(
+        doubtful, Prefetch("findings", Doubt.objects.select_related("dismissed_by"))
     )
     # The tags are only read for the digest of what was signed.
     signed = [article for article in loaded if article.signed_digest]
@@ -231,7 +235,7 @@ def open_doubts(article: Article) -> list[Doubt]:
 
 def _doubts(article: Article) -> Iterator[Finding]:
     """Give one finding for all that was doubtful when the page was read in."""
-    if doubts := open_doubts(article):
+    if article.has_doubts and (doubts := open_doubts(article)):
         brief = _("has doubtful places since it was read in: %(number)d")
         brief %= {"number": len(doubts)}
         told = f"{brief}（{'；'.join(map(str, doubts))}）"

@@ -280,5 +280,5 @@ def test_an_inspection_asks_as_often_for_25_articles_as_for_one(
         other = make_article(headline="", column=make_column(name=f"另一栏{n}"))
         make_caption(article=article, photo=make_photo(only_article=other))
         article.tags.add(f"渔业{n}")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         Inspection.of(issue)

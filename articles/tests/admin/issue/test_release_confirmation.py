@@ -128,5 +128,5 @@ def test_the_screen_asks_as_often_for_25_articles_as_for_one(
     for n in range(number):
         make_article(page=make_page(issue=issue, label=f"B{n}"))
     desk.get(release_url(issue))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         desk.get(release_url(issue))
