@@ -1,6 +1,7 @@
 """报头 (masthead): the imprint of the paper: name, publisher, contact, licences."""
 
 from django.db import models
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 
@@ -40,6 +41,8 @@ class Masthead(models.Model):
     about = models.TextField(
         _("about the paper"), blank=True, help_text=_("Shown to readers; one paragraph a line.")
     )
+    # Shapes as content/wordmark.py leaves them.
+    wordmark = models.TextField(_("wordmark"), blank=True, editable=False)
 
     objects = MastheadQuerySet.as_manager()
 
@@ -50,6 +53,11 @@ class Masthead(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def nameplate(self) -> SafeString:
+        """The wordmark as HTML, or "" where the name is set in type."""
+        return mark_safe(self.wordmark)  # noqa: S308 (the form stores nothing but clean shapes)
 
     def natural_key(self):
         return (self.valid_from.isoformat(),)

@@ -8,7 +8,7 @@ from articles.models import Masthead
 from .frame import Frame, reader_page, render_page
 
 # What is not listed as a fact: the page shows it otherwise, or not at all.
-OTHERS = ("id", "valid_from", "name", "about")
+OTHERS = ("id", "valid_from", "name", "about", "wordmark")
 
 
 @reader_page

@@ -16,7 +16,7 @@ NO_WORDS = ("script", "style", "template", "textarea", "code")
 ENGLISH = re.compile(r"[A-Za-z]{3,}")
 # Names of formats and keys, digests, and the members of this test.
 KNOWN = re.compile(
-    r"\b(?:Word|WPS|HTML|PDF|JPEG|PNG|WebP|txt|docx?|ICP|UTF|SHA|Alt|Ctrl|Shift|Enter|Esc|guanli|zhangsan)(?![a-z])"
+    r"\b(?:Word|WPS|HTML|PDF|JPEG|PNG|SVG|WebP|txt|docx?|ICP|UTF|SHA|Alt|Ctrl|Shift|Enter|Esc|guanli|zhangsan)(?![a-z])"
     r"|\butf-8\b|\b[0-9a-f]{6,}"
 )
 # The word order of a machine, and a reader who is no 您.

@@ -58,7 +58,8 @@ NOT_ARCHIVED = {
     },
     Masthead: {
         "valid_from name supervisor sponsor publisher cn_number postal_code price address hotline "
-        "email complaints licence icp_number police_number about": "an archive holds issues only"
+        "email complaints licence icp_number police_number about "
+        "wordmark": "an archive holds issues only"
     },
 }
 
