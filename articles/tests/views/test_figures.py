@@ -4,7 +4,14 @@ import pytest
 
 from articles.content.figures import figure_html
 from articles.models import Article
-from articles.tests.factories import make_article, make_caption, make_column, make_page, make_photo
+from articles.tests.factories import (
+    make_article,
+    make_caption,
+    make_column,
+    make_issue,
+    make_page,
+    make_photo,
+)
 from articles.tests.html_parsing import Parsed
 
 pytestmark = pytest.mark.django_db
@@ -105,3 +112,11 @@ def test_a_wide_table_scrolls_alone_on_a_phone(live_server, tab):
     tab.focus(".table")
     tab.keyboard.press("ArrowRight")
     tab.evaluate(HAS_SCROLLED)
+
+
+def test_a_tall_picture_is_set_slim(client):
+    for size, classes in (((60, 90), "pic slim"), ((90, 60), "pic")):
+        article = make_article(page=make_page(issue=make_issue(edition=size[0])))
+        make_caption(article=article, photo=make_photo(size=size))
+        (figure,) = Parsed(client.get(article.get_absolute_url())).all(".//figure")
+        assert figure.get("class") == classes
