@@ -126,34 +126,35 @@ def load_articles(articles) -> list[Article]:
     Adds `signed_digest` of the words last signed off, `worded_at`, when they last changed, the
     number of `open_notes`, and whether it `has_doubts` of intake, open or dismissed.
     """
+    captions = Caption.objects.select_related("photo__only_article__column")
+    parts = (
+        Prefetch("bylines", Byline.objects.order_by("position")),
+        Prefetch("captions", captions.order_by("position")),
+    )
+    loaded = list(
+        articles.select_related("page__issue", "column")
+        .prefetch_related(*parts)
+        .annotate(**_annotations())
+    )
+    doubts = Prefetch("findings", Doubt.objects.select_related("dismissed_by"))
+    prefetch_related_objects([article for article in loaded if article.has_doubts], doubts)
+    # The tags are only read for the digest of what was signed.
+    tags = Prefetch("taggings", Tagging.objects.select_related("tag").order_by("pk"))
+    prefetch_related_objects([article for article in loaded if article.signed_digest], tags)
+    return loaded
+
+
+def _annotations() -> dict:
     signings = Review.objects.filter(article=OuterRef("pk"), to_status=Status.SIGNED)
     changes = Revision.objects.filter(article=OuterRef("pk")).exclude(change=Change.IMPORTED)
     notes = Note.objects.open().filter(article=OuterRef("pk")).order_by().values("article")
     notes = notes.annotate(total=Count("pk"))
-    captions = Caption.objects.select_related("photo__only_article__column")
-    loaded = list(
-        articles.select_related("page__issue", "column")
-        .prefetch_related(
-            Prefetch("bylines", Byline.objects.order_by("position")),
-            Prefetch("captions", captions.order_by("position")),
-        )
-        .annotate(
-            signed_digest=Subquery(signings.order_by("-pk").values("revision__digest")[:1]),
-            worded_at=Subquery(changes.order_by("-number").values("made_at")[:1]),
-            open_notes=Coalesce(Subquery(notes.values("total")), 0),
-            has_doubts=Exists(Doubt.objects.filter(article=OuterRef("pk"))),
-        )
-    )
-    doubtful = [article for article in loaded if article.has_doubts]
-    prefetch_related_objects(
-        doubtful, Prefetch("findings", Doubt.objects.select_related("dismissed_by"))
-    )
-    # The tags are only read for the digest of what was signed.
-    signed = [article for article in loaded if article.signed_digest]
-    prefetch_related_objects(
-        signed, Prefetch("taggings", Tagging.objects.select_related("tag").order_by("pk"))
-    )
-    return loaded
+    return {
+        "signed_digest": Subquery(signings.order_by("-pk").values("revision__digest")[:1]),
+        "worded_at": Subquery(changes.order_by("-number").values("made_at")[:1]),
+        "open_notes": Coalesce(Subquery(notes.values("total")), 0),
+        "has_doubts": Exists(Doubt.objects.filter(article=OuterRef("pk"))),
+    }
 
 
 def _find(issue: Issue, pages: Sequence[Page], articles: Sequence[Article], released):
