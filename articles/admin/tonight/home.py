@@ -17,7 +17,7 @@ from .tonight import Tonight, upcoming_issues
 
 GROUPS = [
     (_("The paper"), ("Issue", "Page", "Article", "RawPage", "SourceDocument", "Photo", "Review")),
-    (_("Gathered under"), ("Column", "Contributor", "Tag", "PointRate")),
+    (_("Gathered under"), ("Column", "Contributor", "ProtectedName", "Tag", "PointRate")),
     (_("The house"), ("Masthead", "Member", "Group", "NoticeSettings")),
 ]
 
