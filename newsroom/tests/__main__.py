@@ -13,6 +13,7 @@ from itertools import chain, repeat
 
 import psycopg
 
+from articles.tests.browser.screens.firefox import firefox_path
 from articles.tests.chromium import chromium_path
 
 POSTGRESQL = os.environ.get(
@@ -115,6 +116,10 @@ def main() -> int:
         report.used.append("Chromium")
     else:
         report.skipped.append("browser tests (no Chromium found)")
+    if chromium and firefox_path():
+        report.used.append("Firefox")
+    else:
+        report.skipped.append("tests in Firefox (it needs Chromium too, or was not found)")
     if os.environ.get("CI") == "true" and report.skipped:
         report.failed.append("nothing may be skipped here")
     print(report)
