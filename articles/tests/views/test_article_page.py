@@ -182,7 +182,7 @@ def test_markup_in_plain_fields_is_shown_as_typed(client):
     page = read(client, article)
     assert page.text(".//h1") == hostile
     assert [image.get("src")[:8] for image in page.all(".//img")] == ["/photos/"]
-    assert len(page.all(".//script")) == 4
+    assert len(page.all(".//script")) == 5
 
 
 def test_a_table_scrolls_in_a_frame_that_the_keyboard_reaches(client):
