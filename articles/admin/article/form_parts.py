@@ -7,10 +7,13 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.forms.widgets import Script
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.photo.tray_forms import MOST_FILES
+from articles.content import sanitizer
 from articles.editing.character_messages import INVISIBLE_NAMES
 from articles.editing.forms import BylineForm, CaptionForm, OrderedFormSet
 from articles.models import Byline, Caption
@@ -61,6 +64,11 @@ WORDS = {
     "photoPlace": _("Place of this photo in the text"),
 }
 
+FIRST_SIGHT = (
+    '<div class="body-editor first-sight" aria-hidden="true" inert>'
+    '<div class="tools"></div><div class="body-text">{}</div></div>'
+)
+
 
 class BodyEditor(forms.Textarea):
     """The body editor; without JavaScript a text area that holds the stored HTML."""
@@ -88,10 +96,16 @@ class BodyEditor(forms.Textarea):
 
 
 class SplittingBodyEditor(BodyEditor):
-    """The body editor with the button that takes headings and names out of the text."""
+    """The body editor with the button that takes headings and names out of the text.
+
+    Before it stands the text as it will look, which the browser shows until the editor has come;
+    where it does not come within four seconds, or without scripts, the text area is shown.
+    """
 
     def render(self, name, value, attrs=None, renderer=None):
-        return super().render(name, value, attrs, renderer) + split_button()
+        field = super().render(name, value, attrs, renderer)
+        shown = mark_safe(sanitizer.sanitize(value or ""))
+        return format_html(FIRST_SIGHT, shown) + field + split_button()
 
 
 def wide_text_input(size: str, *, suggestions: str | None = None) -> forms.TextInput:

@@ -107,6 +107,8 @@ class SaveMixin:
         context["window"] = request.POST.get(EDITOR_ID, "")
         context["window_serial"] = request.POST.get(SERIAL, "")
         context |= form_context(request, obj) if obj else new_article_context(request)
+        # The scripts stand at the end of the page, so that it is painted before they run.
+        context |= {"scripts": context["media"]["js"], "media": context["media"]["css"]}
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def save_model(self, *args):

@@ -57,7 +57,11 @@ def test_a_figure_is_stored_at_the_top_of_a_body_only(typed, stored):
         (f"<p>一</p>{A}<p>二</p>", [], ["<p>一</p><p>二</p>"]),
         (f"<p>一</p>{A}{A}<p>二</p>", [ONE, ONE], ["<p>一</p>", 0, 1, "<p>二</p>"]),
         (f"<p>一</p>{A}<p>二</p>{A}", [ONE], ["<p>一</p>", 0, "<p>二</p>"]),
-        (f"<p>一</p><p>二</p><p>三</p>{A}", [ONE, TWO], ["<p>一</p><p>二</p>", 1, "<p>三</p>", 0]),
+        (
+            f"<p>一。</p><p>二。</p><p>三。</p>{A}",
+            [ONE, TWO],
+            ["<p>一。</p><p>二。</p>", 1, "<p>三。</p>", 0],
+        ),
         (A, [ONE, TWO], [0, 1]),
     ],
 )

@@ -83,6 +83,21 @@ def test_a_long_headline_is_seen_whole_and_enter_goes_on_to_the_next_field(
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
+def test_the_text_is_seen_before_its_editor_has_come_and_stays_where_it_is(
+    desk, long_story, width, height
+):
+    page = opened(desk, long_story, width, height)
+    top = "text => text.getBoundingClientRect().top"
+    edited = page.eval_on_selector(".ProseMirror p", top)
+    page.route("**/body_editor/main*.js", lambda route: route.abort())
+    page.reload()
+    assert abs(page.eval_on_selector(".first-sight p", top) - edited) <= 1
+    # Where the editor does not come at all, the text can still be written.
+    page.wait_for_selector("textarea.body", state="visible")
+    assert not page.is_visible(".first-sight")
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
 def test_the_caret_is_never_hidden_by_the_tools_or_the_save_bar(desk, long_story, width, height):
     page = opened(desk, long_story, width, height)
     click_body(page, "Control+End")

@@ -26,6 +26,7 @@ function createEditor(area) {
   count.setAttribute("for", area.id)
   bar.setAttribute("role", "toolbar")
   bar.setAttribute("aria-label", words.toolbar)
+  area.parentElement.querySelector(".first-sight")?.remove()
   area.before(frame)
   const notices = new Notices(words, kinds, invisible)
   frame.append(bar, paper, notices.element, count)
@@ -53,7 +54,7 @@ function makeEditor(paper, area, words, clipboard) {
       scrollThreshold: clearance,
       scrollMargin: clearance,
       attributes: {
-        role: "textbox", "aria-multiline": "true", "aria-label": words.body, lang: "zh-Hans",
+        class: "body-text", role: "textbox", "aria-multiline": "true", "aria-label": words.body, lang: "zh-Hans",
         ...(area.getAttribute("aria-describedby") && { "aria-describedby": area.getAttribute("aria-describedby") }),
       },
       ...clipboard.editorProps,
