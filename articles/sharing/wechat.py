@@ -16,7 +16,7 @@ from articles.content import article_html
 from articles.models import Article, Caption
 
 BODY = "margin:0 0 1em;font-size:17px;line-height:1.8;color:#222;text-align:justify"
-SMALL = "margin:0 0 1.5em;font-size:14px;line-height:1.6;color:#888"
+SMALL = "margin:0 0 1.5em;font-size:14px;line-height:1.6;color:#6e6e6e"
 STYLES = {
     "section": "padding:0 8px",
     "kicker": "margin:0 0 1em;font-size:17px;line-height:1.6;color:#555;text-align:center",
