@@ -85,7 +85,7 @@ def test_the_form_takes_the_same_queries_for_any_number_of_rows(
         factories.make_byline(article=article, contributor=contributor)
         factories.make_caption(article=article, photo=photo)
     ContentType.objects.get_for_model(Article)  # asked for once by each process
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(22):
         desk.get(article_url(article))
 
 
