@@ -32,7 +32,7 @@ PAYLOAD = "\"'>--></title></textarea></script><probe onclick=go()>{{7*7}}<a href
 TEXT = (models.CharField, models.TextField)
 POISONED = (Article, Byline, Caption, Column, Contributor, Masthead, Member, Page, Photo)
 # Not words: what these hold is checked when it is written.
-CHECKED = {"body", "status", "label", "file", "focus", "password", "username", "email"}
+CHECKED = {"body", "wordmark", "status", "label", "file", "focus", "password", "username", "email"}
 
 
 def poison(model: type[models.Model]) -> None:

@@ -150,5 +150,5 @@ def test_the_board_asks_as_often_for_16_pages_with_120_articles_as_for_one(
             make_article(page=issue.pages.first())
         assert Article.objects.filter(page__issue=issue).count() == 120
     desk.get(board_url(issue))
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(14):
         desk.get(board_url(issue))
