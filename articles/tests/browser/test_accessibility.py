@@ -71,7 +71,7 @@ def test_a_page_asks_no_other_host_and_the_browser_has_no_complaint(site, tab, l
 
 
 def test_the_first_key_offers_to_skip_to_the_text(site, tab):
-    for address in site.values():
+    for address in dict.fromkeys(site.values()):  # Two kinds may be one article.
         tab.goto(address)
         tab.keyboard.press("Tab")
         link = tab.locator("a.skip")
