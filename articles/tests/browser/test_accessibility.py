@@ -78,7 +78,7 @@ def test_the_first_key_offers_to_skip_to_the_text(site, tab):
         assert link.evaluate("link => link === document.activeElement")
         assert link.evaluate("link => link.getBoundingClientRect().top >= 0")
         tab.keyboard.press("Enter")
-        assert tab.evaluate("location.hash") == "#main"
+        tab.wait_for_url("**#main")
 
 
 def test_the_keyboard_follows_the_order_of_the_page_and_shows_where_it_is(site, tab):
