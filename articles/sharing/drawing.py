@@ -2,12 +2,17 @@
 
 from dataclasses import dataclass
 from functools import partial
+from importlib import import_module
 from io import BytesIO
+from typing import TYPE_CHECKING
 
-from PIL import Image, ImageDraw
+from PIL import Image
 
 from .fonts import sized
 from .headline_lines import fit_headline, shortened
+
+if TYPE_CHECKING:
+    from PIL.ImageDraw import ImageDraw
 
 SIZE = (1200, 630)
 PHOTO = (540, 630)
@@ -40,7 +45,7 @@ class CardWords:
 def draw_card(words: CardWords, font: Font, photo: Image.Image | None = None) -> bytes:
     """Return a card as a JPEG file; a photo has the size `PHOTO`. Some 0.1 s of processor time."""
     card = Image.new("RGB", SIZE, PAPER)
-    draw = ImageDraw.Draw(card)
+    draw = import_module("PIL.ImageDraw").Draw(card)
     right = SIZE[0] - EDGE
     if photo:
         card.paste(photo, (SIZE[0] - PHOTO[0], 0))
@@ -53,7 +58,7 @@ def draw_card(words: CardWords, font: Font, photo: Image.Image | None = None) ->
     return file.getvalue()
 
 
-def _draw_head(draw: ImageDraw.ImageDraw, words: CardWords, font: Font, right: int) -> None:
+def _draw_head(draw: "ImageDraw", words: CardWords, font: Font, right: int) -> None:
     """Draw the nameplate and the date over the double rule of the front page (文武线)."""
     draw.text((EDGE, 92), words.paper, INK, sized(font, 52), anchor="ls")
     draw.text((right, 92), words.date, GREY, sized(font, 24), anchor="rs")
@@ -62,7 +67,7 @@ def _draw_head(draw: ImageDraw.ImageDraw, words: CardWords, font: Font, right: i
 
 
 def _draw_headline(
-    draw: ImageDraw.ImageDraw, words: CardWords, font: Font, right: int, sizes: tuple[int, ...]
+    draw: "ImageDraw", words: CardWords, font: Font, right: int, sizes: tuple[int, ...]
 ) -> None:
     """Draw kicker and headline in the middle between the rule and the foot."""
     width = right - EDGE
@@ -85,7 +90,7 @@ def _draw_headline(
         draw.text((EDGE, baseline), line, INK, sized(font, size), anchor="ls")
 
 
-def _draw_foot(draw: ImageDraw.ImageDraw, words: CardWords, font: Font, right: int) -> None:
+def _draw_foot(draw: "ImageDraw", words: CardWords, font: Font, right: int) -> None:
     """Draw the small square that ends an article, where it was printed, and who took the photo."""
     draw.rectangle((EDGE, 560, EDGE + 14, 574), VERMILION)
     measure, left = _measure(font, 24), EDGE + 30

@@ -1,10 +1,14 @@
 """The font of share cards: the one of the settings, or a Song face that systems usually have."""
 
 from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
-from PIL import ImageFont
+
+if TYPE_CHECKING:
+    from PIL.ImageFont import FreeTypeFont
 
 # Where Debian, Fedora, Alpine and macOS put them (Debian: apt-get install fonts-noto-cjk).
 USUAL = (
@@ -37,9 +41,14 @@ def card_font() -> tuple[str, int] | None:
 
 
 @lru_cache(maxsize=64)
-def sized(font: tuple[str, int], size: int) -> ImageFont.FreeTypeFont:
+def sized(font: tuple[str, int], size: int) -> "FreeTypeFont":
     """Return a font at a size in pixels."""
-    return ImageFont.truetype(font[0], size, index=font[1])
+    return _open(font[0], size, font[1])
+
+
+def _open(path: str, size: int, face: int) -> "FreeTypeFont":
+    # Loaded when a card is drawn: other processes need the memory for photos.
+    return import_module("PIL.ImageFont").truetype(path, size, index=face)
 
 
 def _mainland_face(path: str) -> int | None:
@@ -47,7 +56,7 @@ def _mainland_face(path: str) -> int | None:
     first = None
     for index in range(FACES):
         try:
-            family = ImageFont.truetype(path, 16, index=index).getname()[0] or ""
+            family = _open(path, 16, index).getname()[0] or ""
         except OSError:
             break
         first = 0 if first is None else first

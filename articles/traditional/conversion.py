@@ -3,8 +3,11 @@
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import lru_cache
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-import opencc
+if TYPE_CHECKING:
+    from opencc import OpenCC
 
 HAN = "[\u3400-\u9fff]"
 # A name of two characters is often a part of other words (于海 in 由于海水): unless the desk lists
@@ -14,9 +17,9 @@ AFTER = "摄|绘|报道|供图|制图|采写|采访|整理|参与"
 
 
 @lru_cache(maxsize=1)
-def _converter() -> opencc.OpenCC:
+def _converter() -> "OpenCC":
     """Return the converter: traditional characters in their most usual forms, words untouched."""
-    return opencc.OpenCC("s2tw")
+    return import_module("opencc").OpenCC("s2tw")  # Loaded by the first page that needs it.
 
 
 @lru_cache(maxsize=65_536)
