@@ -4,7 +4,6 @@ from datetime import date
 from functools import lru_cache
 from importlib import import_module
 
-
 # As date.weekday() counts, from Monday.
 WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
 
