@@ -1,12 +1,12 @@
 """Which headlines the paper's own Song face can set whole."""
 
-import re
 from functools import cache
 from pathlib import Path
 
+from .headline_html import HAN
+
 # What `newsroom.dev.font_subset` cuts the face by.
 CHARACTERS = Path(__file__).resolve().parents[2] / "static/fonts/characters.txt"
-HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 @cache

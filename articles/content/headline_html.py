@@ -17,7 +17,7 @@ MEASURES = "年月日时分秒个亿万千百十元吨亩次名位人岁级度�
 OPENING = "“‘《〈（(【「『[{"
 CLOSING = "”’》〉）)】」』]}，。、；：！？…—,.;:!?%％·×"
 HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff〇]")
-BRACKETS = ("“‘《〈（(【「『[{", "”’》〉）)】」』]}")
+BRACKETS = (OPENING, "”’》〉）)】」』]}")
 PLAIN, OPEN, CLOSE = "[^“‘《〈（(【「『”’》〉）)】」』]", "[“‘《〈（(【「『]", "[”’》〉）)】」』]"
 # A name in quotes or brackets; one of at most HELD 字 is one piece, as in “青蓝工程”. The first
 # pattern is for one that holds another one, as in （新中国的“第一”）.

@@ -24,7 +24,7 @@ from .fonts import card_font
 DESIGN = 2
 FOLDER = "cards"
 # How many cards are drawn while somebody waits for a release: some six seconds.
-MOST_AT_ONCE = 200
+MOST_AT_ONCE = 60
 
 
 @dataclass(frozen=True, slots=True)

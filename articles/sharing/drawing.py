@@ -43,7 +43,10 @@ class CardWords:
 
 
 def draw_card(words: CardWords, font: Font, photo: Image.Image | None = None) -> bytes:
-    """Return a card as a JPEG file; a photo has the size `PHOTO`. Some 0.1 s of processor time."""
+    """Return a card as a JPEG file; a photo has the size `PHOTO`.
+
+    Some 0.02 s of processor time, 0.1 s with a photo.
+    """
     card = Image.new("RGB", SIZE, PAPER)
     draw = import_module("PIL.ImageDraw").Draw(card)
     right = SIZE[0] - EDGE

@@ -47,7 +47,7 @@ def sized(font: tuple[str, int], size: int) -> "FreeTypeFont":
 
 
 def _open(path: str, size: int, face: int) -> "FreeTypeFont":
-    # Loaded when a card is drawn: other processes need the memory for photos.
+    # Not loaded with the desk, whose processes need the memory for photos.
     return import_module("PIL.ImageFont").truetype(path, size, index=face)
 
 

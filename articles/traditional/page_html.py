@@ -12,6 +12,8 @@ TOKEN = re.compile(r"<!--.*?-->|<(?:\"[^\"]*\"|'[^']*'|[^>\"'])*>|[^<]+", re.S)
 ATTRIBUTE = re.compile(r"([\w:-]+)=\"([^\"]*)\"")
 HAN = re.compile("[\u3400-\u9fff]")
 # Attributes that no reader reads; all others are converted.
+# The attributes that hold the address of a page; those of data-… are read by offline/main.js.
+ADDRESSES = frozenset({"href", "data-takes-along", "data-issue"})
 FOR_MACHINES = frozenset(
     ["href", "src", "srcset", "id", "for", "class", "name", "property", "datetime"]
 )
@@ -71,7 +73,7 @@ def _tag(tag: str, convert: Callable[[str], str]) -> str:
 
     def written(found: re.Match) -> str:
         name, value = found.groups()
-        if name == "href" and not is_kept:
+        if name in ADDRESSES and not is_kept:
             return f'{name}="{address(value)}"'
         if name in FOR_MACHINES or not HAN.search(value):
             return found[0]

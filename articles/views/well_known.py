@@ -1,5 +1,6 @@
 """What machines ask for by a fixed name."""
 
+from functools import cache
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
@@ -58,9 +59,13 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 
     Browsers ask for it anew at each visit. No query.
     """
-    script = Path(finders.find("js/offline/service-worker.js")).read_text()
     headers = {"Cache-Control": "no-cache"}
-    return HttpResponse(script, content_type="text/javascript; charset=utf-8", headers=headers)
+    return HttpResponse(_worker(), content_type="text/javascript; charset=utf-8", headers=headers)
+
+
+@cache
+def _worker() -> str:
+    return Path(finders.find("js/offline/service-worker.js")).read_text()
 
 
 @reader_page

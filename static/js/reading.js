@@ -1,6 +1,5 @@
-// The reader's own choices of theme and type size. They are stored in this browser: a cookie would
-// make public pages differ in a shared cache. A blocking script and no module, so that the first
-// paint has the chosen ones. Buttons marked for it are hidden until it has run.
+// The reader's own theme and type size, stored in this browser: a cookie would make pages differ in
+// a shared cache. No module: it runs before the first paint. Its buttons are hidden until then.
 
 "use strict"
 

@@ -3,6 +3,7 @@
 A release takes two steps: the first shows what would be published, the second confirms it.
 """
 
+import logging
 from datetime import datetime, time
 
 from django import forms
@@ -22,6 +23,8 @@ from articles.sharing.cards import draw_cards
 from articles.workflow import MoveRefusedError
 from articles.workflow.preflight import Inspection
 from articles.workflow.release import StaleInspectionError, clock, missing, recall, release
+
+logger = logging.getLogger(__name__)
 
 MORNING = time(6)
 
@@ -134,7 +137,10 @@ def _release(request, issue: Issue, form: ReleaseForm) -> bool:
     if other_day and not other_day.is_valid():
         return False
     release(issue, by=request.user, at=at, shown=request.POST.getlist("shown"))
-    draw_cards(issue)
+    try:
+        draw_cards(issue)
+    except OSError:  # The issue is out; its cards are drawn when they are asked for.
+        logger.exception("The share cards of %s could not be drawn.", issue)
     message = gettext("Released: readers see the issue now.")
     if at:
         message = gettext("Readers will see the issue from %(at)s on.") % {"at": clock(at)}

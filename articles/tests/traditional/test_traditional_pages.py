@@ -51,6 +51,13 @@ def test_an_article_is_converted_its_names_as_printed(client, article):
     assert '"name":"余范松"' in page.text(".//script[@type='application/ld+json']")
 
 
+def test_what_is_taken_along_is_in_the_same_characters(client, article):
+    day = article.page.issue.url_key
+    (button,) = read(client, f"/hant/{day}/").all(".//button[@data-takes-along]")
+    taken = (button.get("data-takes-along"), button.get("data-issue"))
+    assert taken == (f"/hant/{day}/pages/", f"/hant/{day}/")
+
+
 def test_what_is_stored_stays_as_printed(client, article):
     client.get(f"/hant{article.get_absolute_url()}")
     assert Article.objects.get().headline == "头发与发展"

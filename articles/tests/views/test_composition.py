@@ -35,6 +35,7 @@ def test_genres_that_are_no_news_are_labelled_and_advertisements_last(client):
     article = Article.objects.get(genre="advertisement")
     own = read_page(client, article.get_absolute_url())
     assert '<p class="lanmu">广告</p>' in own and "NewsArticle" not in own
+    assert "data-speech" in own and "article:published_time" in own
 
 
 def test_other_pages_are_their_first_headlines_and_how_many_more(client):

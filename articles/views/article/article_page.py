@@ -46,6 +46,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
     return show(
         request,
         page,
+        is_public=True,
         structured_data=news_article(page, origin),
         citation=citation_of(found, page.frame.name, origin).line,
     )

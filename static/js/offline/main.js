@@ -8,19 +8,24 @@ function keepThisPage() {
 }
 
 async function fetchAll(urls, each = () => {}) {
-  for (const url of urls) each(await (await fetch(url)).text())
+  for (const url of urls) each(await read(url))
+}
+
+async function read(url) {
+  const answer = await fetch(url)
+  return answer.ok ? answer.text() : Promise.reject(answer)
 }
 
 async function takeAlong(button) {
   const { issue, taking, taken, takesAlong } = button.dataset
-  const read = (text) => new DOMParser().parseFromString(text, "text/html")
-  const overview = read(await (await fetch(takesAlong)).text())
+  const parse = (text) => new DOMParser().parseFromString(text, "text/html")
+  const overview = parse(await read(takesAlong))
   const links = [...overview.querySelectorAll("nav.bar ol a, main a")].map((link) => link.getAttribute("href"))
   const pages = new Set([issue, ...links.filter((url) => url?.startsWith("/"))])
   const photos = new Set()
   let done = 0
   await fetchAll(pages, (text) => {
-    read(text).querySelectorAll("main img").forEach((image) => photos.add(image.getAttribute("src")))
+    parse(text).querySelectorAll("main img").forEach((image) => photos.add(image.getAttribute("src")))
     button.textContent = `${taking} ${++done} / ${pages.size}`
   })
   await fetchAll(photos)

@@ -1,5 +1,5 @@
-// Pages that were read open offline. The network goes first; what is gone there (404, 410) is
-// forgotten here, with every page that still tells of it.
+// Pages that were read open offline. The network goes first; what is gone there is forgotten here,
+// with every page that tells of it.
 
 const CACHE = "pages-1"
 const OFFLINE = "/offline/"
@@ -47,7 +47,9 @@ async function remember(cache, request, answer) {
   const isPrivate = /no-store|private/.test(answer.headers.get("Cache-Control"))
   if (answer.status !== 200 || answer.redirected || isPrivate) return
   await cache.put(request, answer)
-  for (const old of (await cache.keys()).slice(0, -MOST)) await cache.delete(old)
+  // What every page needs stays.
+  const pages = (await cache.keys()).filter(({ url }) => !/\/(static|offline)\//.test(url))
+  for (const old of pages.slice(0, -MOST)) await cache.delete(old)
 }
 
 async function forget(cache, pathname) {

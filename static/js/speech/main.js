@@ -92,6 +92,7 @@ class Speaker {
     if (!answer?.ok) return
     const page = new DOMParser().parseFromString(await answer.text(), "text/html")
     const main = document.adoptNode(page.querySelector("main"))
+    if (!main.querySelector("[data-speech]")) return
     this.main.replaceWith(main)
     document.querySelector(".bar ol")?.replaceWith(page.querySelector(".bar ol") ?? "")
     document.title = page.title

@@ -74,6 +74,13 @@ def test_the_duty_editors_release_an_issue_at_once(roles, issue, role):
     assert list(Issue.objects.published()) == [issue]
 
 
+def test_a_card_that_cannot_be_kept_does_not_hold_up_a_release(roles, issue, settings, tmp_path):
+    (tmp_path / "full").touch()  # A file where a folder should be: nothing can be kept there.
+    settings.MEDIA_ROOT = tmp_path / "full"
+    answer = confirmed(signed_in(roles("值班总编")), issue, RELEASE_NOW)
+    assert messages_of(answer) == ["已发布，读者现在就能看到。"]
+
+
 def test_an_issue_is_released_for_a_minute_and_recalled(roles, issue):
     desk = signed_in(roles("值班编委"))
     at = (timezone.now() + timedelta(days=1)).replace(second=0, microsecond=0)
