@@ -31,7 +31,7 @@ async function answer(event) {
   const { request } = event
   const cache = await caches.open(CACHE)
   const isPage = request.mode === "navigate"
-  // Asked anew, though the browser may have kept it for a minute by itself.
+  // Asked anew, though the browser may have kept it for a minute.
   const asked = isPage ? fetch(request.url, { cache: "no-cache", redirect: "manual" }) : fetch(request)
   const found = await asked.catch(() => null)
   if (found && found.status < 500) {
