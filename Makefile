@@ -3,10 +3,11 @@
 # make test   every test; its last line says what was used and what was skipped
 # make quick  the tests without the slow ones, on SQLite alone
 # make lint   style, and migrations that are missing
-# make bench  what a page, an upload and an import cost; ARCHIVE=FILE: how well pages are parsed
+# make bench  what a page, built and kept, an upload and an import cost; ARCHIVE=FILE: how well pages are parsed
 # make bench-pages ARCHIVE=FILE: how a month of pages is composed, in a real Chromium
 # make shape  the size and the structure of the code
 # make pages  the HTML of every kind of page for readers, in a new folder: OUT=FOLDER
+# make lock   the newest packages that requirements.in allows, with their hashes
 # The rest:   make messages (the Chinese catalogue), make clean
 
 PYTHON ?= python3
@@ -23,7 +24,7 @@ SERVE := $(BIN)/python -m gunicorn newsroom.wsgi --bind 127.0.0.1:$(PORT) --work
 	--config newsroom/gunicorn_conf.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test quick bench bench-pages shape pages lint messages clean port free demo
+.PHONY: help run dev test quick bench bench-pages shape pages lint lock messages clean port free demo
 .NOTPARALLEL:
 
 help:
@@ -47,6 +48,7 @@ quick: $(TOOLS) $(STATIC)
 bench: $(TOOLS) $(STATIC)
 	@$(BIN)/python -m newsroom.dev.bench $(if $(ARCHIVE),--archive "$(ARCHIVE)") \
 	  $(if $(LEARNT),--learnt "$(LEARNT)") $(if $(ALL),--all)
+	@$(BIN)/python -m newsroom.dev.bench.page_cache_speed
 
 bench-pages: $(TOOLS) $(STATIC)
 	@$(BIN)/python -m newsroom.dev.bench.pages_in_browser "$(ARCHIVE)" $(if $(DAYS),--days $(DAYS))
@@ -72,6 +74,8 @@ clean:
 
 demo: $(RUNTIME)
 	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) rebuild_lists --verbosity 0 >/dev/null
+	@$(MANAGE) rebuild_search --verbosity 0 >/dev/null
 	@$(MANAGE) demo_paper
 	@$(MANAGE) demo_accounts
 
@@ -110,8 +114,20 @@ $(RUNTIME): requirements.txt | $(BIN)/python
 
 $(TOOLS): requirements-dev.txt requirements.txt | $(BIN)/python
 	@echo "Installing the tools for testing (once, a minute or two) …"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt -r requirements-dev.txt
 	@touch $(RUNTIME) $@
+
+# What is installed is named with its hashes, made from the short lists in requirements*.in.
+
+LOCK = var/lock/bin/pip-compile --quiet --generate-hashes --strip-extras --no-header \
+	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options --upgrade
+
+lock:
+	@$(PYTHON) -m venv --clear var/lock
+	@var/lock/bin/python -m pip install --quiet --disable-pip-version-check pip-tools
+	@for list in requirements requirements-dev; do \
+	  $(LOCK) --output-file $$list.txt $$list.in && \
+	  sed -i "1i # Made by make lock from $$list.in, where each package has its reason." $$list.txt; done
 
 # The static files are collected again when one of them, or a package with some, has changed.
 

@@ -21,6 +21,10 @@ class ArticlesConfig(AppConfig):
         """Register the system checks."""
         register(checks.sqlite_journal, Tags.database)
         register(checks.shared_cache, Tags.caches)
+        index_check = import_module("articles.search.build_check")  # It needs the models.
+        register(index_check.search_index, Tags.database)
+        lists_check = import_module("articles.lists.build_check")
+        register(lists_check.entries_of_lists, Tags.database)
         register(checks.share_card_font, Tags.files, deploy=True)
 
 

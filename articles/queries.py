@@ -8,14 +8,11 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import (
-    Count,
     DateField,
     Exists,
     ExpressionWrapper,
-    Max,
     OuterRef,
     Prefetch,
-    Q,
     QuerySet,
     Subquery,
     Value,
@@ -25,6 +22,8 @@ from django.db.models.functions import Coalesce, JSONObject, TruncMonth
 from django.utils.translation import gettext
 from taggit.models import Tag
 
+from .lists import years
+from .lists.listed import listed_articles
 from .models import (
     Article,
     Byline,
@@ -33,6 +32,7 @@ from .models import (
     Contributor,
     Correction,
     Issue,
+    ListKind,
     Masthead,
     Page,
     Photo,
@@ -224,6 +224,17 @@ def withdrawn_articles() -> QuerySet[Article]:
     return places.order_by("-withdrawn_at", "-pk")
 
 
+def latest_withdrawn_articles(count: int) -> list[Article]:
+    """Return the articles withdrawn last, the latest first, as `withdrawn_articles` does.
+
+    Searched for among the last withdrawals: an article may have several, or be back in print. Two
+    queries.
+    """
+    withdrawals = Review.objects.filter(move="withdraw").order_by("-made_at")
+    latest = list(withdrawals.values_list("article", flat=True)[: 3 * count])
+    return list(withdrawn_articles().filter(pk__in=latest)[:count])
+
+
 def withdrawn_article(pk: int) -> Article | None:
     """Return an article that was withdrawn, without its words, with `public_note`. One query."""
     withdrawals = Review.objects.filter(article=OuterRef("pk"), move="withdraw")
@@ -239,47 +250,35 @@ def published_photo(uid: UUID) -> Photo | None:
 # Lists of articles
 
 
-def published_columns() -> QuerySet[Column]:
-    """Select the columns that have published anything, the current ones first.
+def published_columns() -> list[Column]:
+    """Return the columns that have published anything, the current ones first.
 
     Each knows how many articles it has (`article_count`) and the date of the last (`last_on`).
+    Three queries.
     """
-    return (
-        Column.objects.filter(articles__in=Article.objects.published())
-        .annotate(article_count=Count("articles"), last_on=Max("articles__page__issue__issued_on"))
-        .order_by("-is_current", "-last_on", "name")
-    )
+    totals = years.totals(ListKind.COLUMN)
+    columns = list(Column.objects.filter(pk__in=totals))
+    for column in columns:
+        column.article_count, column.last_on = totals[column.pk].articles, totals[column.pk].last_on
+    return sorted(columns, key=lambda c: (not c.is_current, -c.last_on.toordinal(), c.name))
 
 
 def articles_of_column(column: Column) -> QuerySet[Article]:
-    """Select the published articles of a column."""
-    return Article.objects.published().filter(column=column)
+    """Select the published articles of a column, the newest first."""
+    return listed_articles(ListKind.COLUMN, column.pk)
 
 
 def articles_of_contributor(contributor: Contributor) -> QuerySet[Article]:
-    """Select the published articles that carry a contributor's byline.
+    """Select the published articles that carry a contributor's byline, the newest first.
 
     A byline that is linked to nobody counts where no other contributor has its name.
     """
-    namesakes = Contributor.objects.filter(name=contributor.name).exclude(pk=contributor.pk)
-    is_unlinked = Q(contributor=None, name=contributor.name) & ~Exists(namesakes)
-    bylines = Byline.objects.filter(Q(contributor=contributor) | is_unlinked)
-    return Article.objects.published().filter(pk__in=bylines.values("article"))
+    return listed_articles(ListKind.CONTRIBUTOR, contributor.pk)
 
 
 def articles_of_tag(tag: Tag) -> QuerySet[Article]:
-    """Select the published articles under a tag."""
-    return Article.objects.published().filter(taggings__tag=tag)
-
-
-def newest_first(articles: QuerySet[Article]) -> QuerySet[Article]:
-    """Order articles by date, the newest first, and load what a list shows of them."""
-    return articles.newest_first().select_related("page__issue", "column")
-
-
-def count_and_last_date(articles: QuerySet[Article]) -> dict:
-    """Return how many articles there are (`count`) and the last date (`last_on`). One query."""
-    return articles.aggregate(count=Count("pk"), last_on=Max("page__issue__issued_on"))
+    """Select the published articles under a tag, the newest first."""
+    return listed_articles(ListKind.TAG, tag.pk)
 
 
 def articles_with_photos_of(contributor: Contributor) -> QuerySet[Article]:

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
+from articles import ledger
 from articles.content.copy import BylineText, CaptionText, Copy
+from articles.search import entries
 
 from .models import Article, Byline, Caption, Change, Column, Member, Photo, Revision
 
@@ -85,6 +87,18 @@ def record(
     return _add_revision(article, copy, by=by, change=change, reason=reason)
 
 
+def repeat(article: Article, *, by: Member | None, reason: str) -> Revision:
+    """Record the words once more: what is printed beside them has changed, as `reason` says.
+
+    Sets the article's `version`. Seven queries at most, and seven more where the words that are
+    in the database were not recorded yet.
+    """
+    latest = ensure_revision(article)
+    article.version = latest.number + 1
+    Article.objects.filter(pk=article.pk).update(version=article.version)
+    return _add_revision(article, latest.copy, by=by, reason=reason)
+
+
 def create(
     article: Article,
     copy: Copy,
@@ -93,14 +107,16 @@ def create(
     links: BylineContributors = NO_CONTRIBUTORS,
     change: Change = Change.EDITED,
 ) -> Revision:
-    """Insert an article with its words and their first revision.
+    """Insert an article with its words, their first revision and its entry of the search.
 
-    Queries: 2; for bylines 1, captions 2, a column 1, tags 3 and 4 for each.
+    Queries: 8 on SQLite, 6 on PostgreSQL; for bylines 1, captions 2, a column 1, tags 3 and 4
+    for each.
     """
     article.version = 1
     _set_words(article, copy)
     article.save()
     copy = _write_rows(article, copy, before=Copy(), links=links)
+    entries.index(article, copy)
     return _add_revision(article, copy, by=by, change=change)
 
 
@@ -113,19 +129,22 @@ def update(
     links: BylineContributors = NO_CONTRIBUTORS,
     change: Change = Change.EDITED,
     reason: str = "",
+    is_forced: bool = False,
 ) -> Revision | None:
     """Store words in the place of the `latest`, as the next revision; None where none changed.
 
-    Every field of the article given is written, and its `version` set. Bylines are linked to
-    the contributors (their ids) that `links` names, the others to the one they had under the
-    same name. A photo that has been removed from the library cannot come back: its caption is
-    left out. Eleven queries at most, four more for each tag and five for tags at all.
+    `is_forced` asks for one also then: something else that is printed has changed. Every field of
+    the article given is written, and its `version` set. Bylines are linked to the contributors
+    (their ids) that `links` names, the others to the one they had under the same name. A photo
+    that has been removed from the library cannot come back: its caption is left out. Eleven
+    queries at most, four more for each tag and five for tags at all.
     """
     _set_words(article, copy)
     copy = _write_rows(article, copy, before=latest.copy, links=links)
-    is_changed = copy != latest.copy
+    is_changed = is_forced or copy != latest.copy
     article.version = latest.number + is_changed
     article.save()
+    entries.index(article, copy)
     return _add_revision(article, copy, by=by, change=change, reason=reason) if is_changed else None
 
 
@@ -143,7 +162,7 @@ def _add_revision(
     reason: str = "",
 ) -> Revision:
     is_first = article.version == 1 and change == Change.EDITED
-    return Revision.objects.create(
+    revision = Revision.objects.create(
         article=article,
         number=article.version,
         stored_copy=copy.as_json(),
@@ -153,6 +172,8 @@ def _add_revision(
         reason=reason,
         made_by=by,
     )
+    ledger.record_rows([revision])
+    return revision
 
 
 def _set_words(article: Article, copy: Copy) -> None:

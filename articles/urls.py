@@ -7,9 +7,10 @@ from django.urls.converters import StringConverter
 
 from articles.models.page import LABEL
 from articles.views.article import article_page, citation_files, correction_history
-from articles.views.issue import front, issue_overview, page
+from articles.views.issue import front, full_text, issue_overview, page
 
-from .views import about, article_lists, back_issues, card, corrections, photo, well_known
+from .views import about, article_lists, back_issues, card, corrections, photo, search, well_known
+from .views.machines import feeds, json_pages, oembed, sitemaps
 from .views.traditional import traditional
 
 
@@ -28,13 +29,28 @@ class PageLabel(StringConverter):
     regex = LABEL
 
 
+class FeedFormat(StringConverter):
+    """The formats of a feed."""
+
+    regex = "atom|json"
+
+
+class MonthKey(StringConverter):
+    """2024-07."""
+
+    regex = r"[0-9]{4}-[0-9]{2}"
+
+
 register_converter(IssueKey, "issue")
+register_converter(MonthKey, "month")
+register_converter(FeedFormat, "feed_format")
 register_converter(PageLabel, "label")
 
 paper_urls = [
     path("", front.latest, name="latest"),
     path("<issue:key>/", front.issue, name="issue"),
     path("<issue:key>/pages/", issue_overview.issue_overview, name="issue_overview"),
+    path("<issue:key>/text/", full_text.full_text, name="full_text"),
     path("<issue:key>/<label:label>/", page.page, name="page"),
     path("articles/<int:pk>/", article_page.article, name="article"),
     path(
@@ -74,6 +90,8 @@ list_urls = [
     path("tags/<int:pk>/", article_lists.tag, name="tag"),
     path("corrections/", corrections.corrections, name="corrections"),
     path("about/", about.about, name="about"),
+    path("search/", search.search, name="search"),
+    path("feeds/", feeds.feeds, name="feeds"),
 ]
 
 machine_urls = [
@@ -82,6 +100,26 @@ machine_urls = [
     path("manifest.webmanifest", well_known.manifest, name="manifest"),
     path("service-worker.js", well_known.service_worker, name="service_worker"),
     path("offline/", well_known.offline, name="offline"),
+]
+
+feed_urls = [
+    path("feeds/paper.<feed_format:kind>", feeds.paper, name="paper_feed"),
+    path("feeds/pages/<str:name>.<feed_format:kind>", feeds.page, name="page_feed"),
+    path("feeds/columns/<int:pk>.<feed_format:kind>", feeds.column, name="column_feed"),
+    path(
+        "feeds/contributors/<int:pk>.<feed_format:kind>", feeds.contributor, name="contributor_feed"
+    ),
+    path("feeds/tags/<int:pk>.<feed_format:kind>", feeds.tag, name="tag_feed"),
+    path("search/feed.<feed_format:kind>", feeds.search, name="search_feed"),
+    path("articles/<int:pk>.json", json_pages.article, name="article_json"),
+    path("articles/<int:pk>.archive.json", json_pages.article_line, name="archive_line"),
+    path("<issue:key>.json", json_pages.issue, name="issue_json"),
+    path("oembed", oembed.oembed, name="oembed"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemaps/lists.xml", sitemaps.lists, name="sitemap_lists"),
+    path("sitemaps/news.xml", sitemaps.news, name="sitemap_news"),
+    path("sitemaps/<month:month>.xml", sitemaps.month, name="sitemap_month"),
+    path("llms.txt", sitemaps.llms, name="llms"),
 ]
 
 # Everything but files can be read in traditional characters too.
@@ -93,4 +131,5 @@ traditional_urls = [
 ]
 
 app_name = "articles"
-urlpatterns = paper_urls + preview_urls + archive_urls + list_urls + machine_urls + traditional_urls
+urlpatterns = paper_urls + preview_urls + archive_urls + list_urls
+urlpatterns += machine_urls + feed_urls + traditional_urls

@@ -27,8 +27,11 @@ BOOLEANS = {
 NAME = r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
 HOST = re.compile(rf"(?:\.?{NAME}|\[[0-9a-f:.]+\])", re.I)
 ORIGIN = re.compile(rf"(https?)://(?:(?:\*\.)?{NAME}|\[[0-9a-f:.]+\])(?::[0-9]{{1,5}})?", re.I)
+MAIL_ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+", re.ASCII)
 # With the port of each.
 MAIL_SCHEMES = {"smtp": 25, "smtp+tls": 587, "smtp+ssl": 465, "filemail": 0, "dummymail": 0}
+# Seconds that one word to Redis may take, unless CACHE_URL says so itself (?socket_timeout=2).
+REDIS_WAIT = 0.5
 SHARED_CACHES = ("filecache", "redis", "rediss", "dbcache", "dummycache")
 
 
@@ -166,7 +169,13 @@ def cache(name: str, *, default: str) -> dict:
         reject(name, value, f"{hint}.")
     if scheme.startswith("redis") and not find_spec("redis"):
         reject(name, f"{scheme}…", "install the Python package redis first.")
-    return environ.Env.cache_url_config(value)
+    found = environ.Env.cache_url_config(value)
+    if scheme == "filecache":  # Django would delete a third of 300 at random.
+        found["OPTIONS"] = {"MAX_ENTRIES": 10_000}
+    if scheme.startswith("redis"):  # One that hangs would hold every request for ever.
+        waits = dict.fromkeys(("socket_timeout", "socket_connect_timeout"), REDIS_WAIT)
+        found["OPTIONS"] = waits | found.get("OPTIONS", {})
+    return found
 
 
 def mail(name: str, *, default: str) -> dict:
@@ -189,9 +198,18 @@ def mail(name: str, *, default: str) -> dict:
 def mail_address(name: str, *, default: str) -> str:
     """Return an address such as desk@news.example, without a name."""
     value = read(name) or default
-    if not re.fullmatch(r"[\w.+-]+@[\w.-]+", value, re.ASCII):
+    if not MAIL_ADDRESS.fullmatch(value):
         reject(name, value, "write an address such as desk@news.example.")
     return value
+
+
+def mail_addresses(name: str) -> list[str]:
+    """Return a comma-separated list of addresses without names; none where it is unset."""
+    found = strings(name, default=[])
+    for address in found:
+        if not MAIL_ADDRESS.fullmatch(address):
+            reject(name, address, "write addresses such as admin@news.example, with commas.")
+    return found
 
 
 def secret_key(name: str, *, stored_in: Path) -> str:

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin import error_pages, form_recovery
-from articles.views import errors
+from articles.views import errors, old_address
 
 from .middleware import DESK
 
@@ -34,8 +34,12 @@ RETRY_AFTER = {UNAVAILABLE: 10, FULL: 600}
 
 
 def not_found(request: HttpRequest, exception) -> HttpResponse:
-    """Return the page for an address that leads nowhere."""
-    page = error_pages.not_found(request) if _is_at_desk(request) else None
+    """Return the page for an address that leads nowhere, or what one of an earlier site answers."""
+    if _is_at_desk(request):
+        page = error_pages.not_found(request)
+    else:
+        # What a view has refused is an address of this site.
+        page = old_address.answer(request) if request.resolver_match is None else None
     return page or errors.not_found(request, exception)
 
 

@@ -1,13 +1,50 @@
-"""Middleware: isolation headers, read-only addresses, the lifetime of a session."""
+"""Middleware: the client's address, isolation headers, read-only addresses, session lifetime."""
 
 from datetime import datetime, timedelta
+from ipaddress import ip_address
 
-from django.contrib.auth import logout
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY, logout
 from django.http import HttpResponseNotAllowed
 from django.middleware.security import SecurityMiddleware
 from django.utils import timezone
 
+from articles import ledger
+from articles.accounts import browsers, devices
+from articles.accounts.sessions import LONGEST
+
 DESK = "/admin/"
+
+
+class ClientAddressMiddleware:
+    """Sets `REMOTE_ADDR` to the address of who asked, where proxies stand in front.
+
+    Each proxy appends to X-Forwarded-For who asked it: of `TRUSTED_PROXIES` proxies the entry of
+    the outermost counts, and what stands before it may be forged. Where the proxies note nothing,
+    `request.is_address_known` is false: the address is that of the proxy, and everybody's.
+    The entries that a request makes in the ledger name the address.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        proxies = settings.TRUSTED_PROXIES
+        noted = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if proxies else []
+        request.is_address_known = not proxies
+        if noted and len(noted) >= proxies:
+            self.set_address(request, noted[-proxies].strip())
+        address = request.META.get("REMOTE_ADDR", "") if request.is_address_known else ""
+        with ledger.asked_from(address):
+            return self.get_response(request)
+
+    def set_address(self, request, noted: str) -> None:
+        """Set the address, if it is one; a proxy may note unknown."""
+        try:
+            request.META["REMOTE_ADDR"] = str(ip_address(noted))
+        except ValueError:
+            return
+        request.is_address_known = True
 
 
 class PolicyHeadersMiddleware(SecurityMiddleware):
@@ -40,15 +77,28 @@ class ReadOnlyMiddleware:
         return HttpResponseNotAllowed(allowed)
 
 
+class KnownDeviceMiddleware:
+    """Sets the cookie by which a device is known from which an account has logged in."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        devices.set_cookie(request, response)
+        return response
+
+
 class SessionLifetimeMiddleware:
     """Logs a member of the desk out after eight idle hours, or after a day.
 
     The eight hours are `SESSION_COOKIE_AGE`; they count from the last change of the session, so
-    this writes to it now and then: at most two queries in `update_interval` and member. A view
-    whose request is no work of the member (a form left open) sets `request.is_idle`.
+    this writes to it now and then, with where it is used: at most two queries in `update_interval`
+    and member. A view whose request is no work of the member (a form left open) sets
+    `request.is_idle`.
     """
 
-    max_age = timedelta(hours=24)
+    max_age = LONGEST
     update_interval = timedelta(minutes=10)
 
     def __init__(self, get_response):
@@ -59,6 +109,8 @@ class SessionLifetimeMiddleware:
             return self.get_response(request)
         if request.user.is_authenticated and self.is_over(request.session):
             logout(request)
+        elif not request.user.is_authenticated and SESSION_KEY in request.session:
+            request.session.flush()  # Of an account that is disabled: it never lives again.
         response = self.get_response(request)
         if request.user.is_authenticated and not getattr(request, "is_idle", False):
             self.record_use(request)
@@ -79,6 +131,9 @@ class SessionLifetimeMiddleware:
             request.session = type(request.session)(request.session.session_key)
         request.session.setdefault("began_at", now.isoformat())
         request.session["seen_at"] = now.isoformat()
+        is_known = getattr(request, "is_address_known", True)
+        request.session["address"] = request.META.get("REMOTE_ADDR", "") if is_known else ""
+        request.session["browser"] = browsers.describe(request.headers.get("User-Agent", ""))
 
     def parse_time(self, stored: str | None) -> datetime:
         """Return a stored time, or one long ago where there is none."""

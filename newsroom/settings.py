@@ -8,9 +8,11 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from newsroom import env
+from newsroom.logs.configuration import configure
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR = BASE_DIR / "var"
+# What the paper writes; the static files of a version stand beside its code.
+VAR = env.directory("VAR_ROOT", default=BASE_DIR / "var")
 
 SECRET_KEY = env.secret_key("SECRET_KEY", stored_in=VAR / "secret_key")
 DEBUG = env.boolean("DEBUG", default=False)
@@ -20,6 +22,10 @@ PORT = env.integer("PORT", default=8000, low=1, high=65535)
 
 # The origins the operator names tell whether readers reach the site over TLS.
 BEHIND_TLS = any(origin.startswith("https://") for origin in CSRF_TRUSTED_ORIGINS)
+# How many proxies in a row stand in front, each of which notes in X-Forwarded-For who asked it.
+TRUSTED_PROXIES = env.integer(
+    "TRUSTED_PROXIES", default=int(BEHIND_TLS), low=int(BEHIND_TLS), high=5
+)
 
 INSTALLED_APPS = [
     "articles.apps.DeskConfig",
@@ -40,6 +46,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # These two before all: whose address it is, and how long it took.
+    "newsroom.middleware.ClientAddressMiddleware",
+    "newsroom.logs.requests.RequestLogMiddleware",
+    # Before the rest: a kept page carries the headers that the others have set when it was built.
+    "newsroom.page_cache.middleware.PageCacheMiddleware",
     # These set the headers of every response: errors, redirects, refusals and static files too.
     "newsroom.middleware.PolicyHeadersMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -52,6 +63,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # Before anything that reads a body, and after the login is known.
+    "newsroom.body_limits.BodyLimitMiddleware",
+    "newsroom.middleware.KnownDeviceMiddleware",
     "newsroom.middleware.SessionLifetimeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
 ]
@@ -99,19 +113,26 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": f"PRAGMA journal_mode={journal}; PRAGMA synchronous=FULL;",
     }
+else:
+    # A page asks many short questions: to compile one or share it out takes longer than to answer.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault(
+        "options", "-c jit=off -c max_parallel_workers_per_gather=0"
+    )
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache("CACHE_URL", default=f"filecache://{VAR / 'cache'}")}
+# How much readers' pages may take in files; 0: none is kept. Not while templates are written.
+PAGE_CACHE_MB = 0 if DEBUG else env.integer("PAGE_CACHE_MB", default=256, low=0, high=1_000_000)
 
 # Files
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
+STATIC_ROOT = BASE_DIR / "var" / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = env.directory("MEDIA_ROOT", default=VAR / "media")
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "newsroom.storage.MediaStorage"},
     "staticfiles": {"BACKEND": "newsroom.storage.StaticFilesStorage"},
 }
 IMAGEFIELD_BIN_DEPTH = 2
@@ -122,9 +143,13 @@ SHARE_CARD_FONT = env.file("SHARE_CARD_FONT")
 # Where the proxy finds MEDIA_ROOT, if it hands out the bytes of pictures; the view decides.
 ACCEL_REDIRECT = env.url_path("ACCEL_REDIRECT")
 
+# What feeds hold of an article: all of it, or its opening.
+FEED_CONTENT = env.choice("FEED_CONTENT", ["full", "summary"], default="full")
+
 # Accounts and forms
 
 AUTH_USER_MODEL = "articles.Member"
+PASSWORD_HASHERS = ["articles.accounts.hashing.PatientPasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -134,12 +159,16 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-# A long article or an issue with a hundred rows must reach its form; only the admin takes POST.
+# The words of one form: a long article or an issue with a hundred rows must reach its form. What
+# a whole body may hold is said in newsroom/body_limits.py; only the admin takes POST.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 40 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 # More than any form takes, so that the form can say how many it takes.
 DATA_UPLOAD_MAX_NUMBER_FILES = 200
 CSRF_FAILURE_VIEW = "articles.admin.form_recovery.csrf_failure"
+# Whether those who publish need more than a password to log in; not in a demonstration.
+IS_DEMONSTRATION = (VAR / "demo_accounts.txt").exists()
+SECOND_FACTOR = env.boolean("SECOND_FACTOR", default=BEHIND_TLS and not IS_DEMONSTRATION)
 TAGGIT_CASE_INSENSITIVE = True
 TAGGIT_TAGS_FROM_STRING = "articles.content.copy.parse_tags"
 TAGGIT_STRING_FROM_TAGS = "articles.content.copy.format_tags"
@@ -160,6 +189,17 @@ EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL["EMAIL_USE_TLS"], MAIL["EMAIL_USE_SSL"]
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.mail_address("EMAIL_FROM", default="desk@localhost")
 
+# The log: its form, from how many seconds a request is slow, whether each request is logged, and
+# who is told of errors by mail.
+LOG_FORMAT = env.choice("LOG_FORMAT", ["lines", "json"], default="lines")
+SLOW_SECONDS = env.integer("SLOW_SECONDS", default=2, low=1, high=600)
+ACCESS_LOG = env.boolean("ACCESS_LOG", default=False)
+ADMINS = [("", address) for address in env.mail_addresses("ADMINS")]
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+LOGGING = configure(
+    form="plain" if DEBUG else LOG_FORMAT, has_access_log=ACCESS_LOG, has_mail=bool(ADMINS)
+)
+
 # Language and time
 
 LANGUAGE_CODE = env.choice("LANGUAGE_CODE", ["zh-hans", "en"], default="zh-hans")
@@ -173,6 +213,7 @@ USE_TZ = True
 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
 SECURE_SSL_REDIRECT = BEHIND_TLS
+SECURE_REDIRECT_EXEMPT = [r"^health/$"]  # A load balancer asks without TLS.
 SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_TLS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = BEHIND_TLS
 SECURE_HSTS_PRELOAD = BEHIND_TLS
@@ -182,6 +223,8 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
 SESSION_COOKIE_NAME = "__Host-session" if BEHIND_TLS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if BEHIND_TLS else "csrf"
+# Only the desk is sent it, so that it has no __Host- before it.
+DEVICE_COOKIE_NAME = "__Secure-device" if BEHIND_TLS else "device"
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_ENGINE = "newsroom.session_store"

@@ -1,4 +1,4 @@
-"""URLs of the project: the admin under /admin/, the readers' site everywhere else."""
+"""URLs of the project: the admin under /admin/, /health/, the readers' site everywhere else."""
 
 from functools import partial
 
@@ -9,6 +9,7 @@ from articles.admin.reading.reading_views import next_view, reading_view
 from articles.views.article.printed_document import printed_document
 from articles.views.article.typed_preview import preview
 from articles.views.issue import front
+from newsroom.health import health
 
 handler404 = "newsroom.error_handlers.not_found"
 handler500 = "newsroom.error_handlers.server_error"
@@ -29,5 +30,6 @@ urlpatterns = [
     path("admin/articles/article/<int:pk>/read/", reading, name="read_article"),
     path("admin/articles/issue/<int:pk>/preview/", front_preview, name="preview_issue"),
     path("admin/", admin.site.urls),
+    path("health/", health, name="health"),
     path("", include("articles.urls")),
 ]

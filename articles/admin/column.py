@@ -4,14 +4,14 @@ from django.contrib import admin
 from django.db.models import F, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article, Column
+from articles.models import Article, Column, ListKind
 
-from .list_mixins import ListMixin, count_of, yes_or_no
+from .list_mixins import ListMixin, PrintedTotalMixin, PublicRowsMixin, printed_total, yes_or_no
 from .locked_names import LockedNameMixin
 
 
 @admin.register(Column)
-class ColumnAdmin(LockedNameMixin, ListMixin, admin.ModelAdmin):
+class ColumnAdmin(PrintedTotalMixin, LockedNameMixin, PublicRowsMixin, ListMixin, admin.ModelAdmin):
     """Columns are closed with `is_current`, not deleted: their articles keep them."""
 
     list_display = ("name", yes_or_no(Column, "is_current"), "article_count")
@@ -19,11 +19,7 @@ class ColumnAdmin(LockedNameMixin, ListMixin, admin.ModelAdmin):
     search_fields = ("name",)
 
     def get_queryset(self, request):
-        return (
-            super()
-            .get_queryset(request)
-            .annotate(article_total=count_of(Article.objects.all(), "column"))
-        )
+        return super().get_queryset(request).annotate(article_total=printed_total(ListKind.COLUMN))
 
     def get_search_results(self, request, queryset, search_term):
         """Suggest a writer who has typed nothing the current columns, those used last first."""
@@ -38,6 +34,6 @@ class ColumnAdmin(LockedNameMixin, ListMixin, admin.ModelAdmin):
     def users(self, obj):
         return obj.articles.all()
 
-    @admin.display(description=_("articles"))
+    @admin.display(description=_("printed articles"))
     def article_count(self, column):
         return column.article_total

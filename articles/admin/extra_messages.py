@@ -17,6 +17,7 @@ MESSAGES = [
     gettext_noop("Add"),
     gettext_noop("Add another %(verbose_name)s"),
     gettext_noop("Add another %(model)s"),
+    gettext_noop(" By %(filter_title)s "),
     gettext_noop("Change %s"),
     gettext_noop("View %s"),
     gettext_noop("Select %s"),

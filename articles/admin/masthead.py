@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.content.wordmark import WordmarkError, sanitize_wordmark
 from articles.models import Masthead
 
-from .list_mixins import ListMixin
+from .list_mixins import ListMixin, PublicRowsMixin
 
 REFUSALS = {
     "not_svg": _("This file is no SVG drawing."),
@@ -49,7 +49,7 @@ class MastheadForm(forms.ModelForm):
 
 
 @admin.register(Masthead)
-class MastheadAdmin(ListMixin, admin.ModelAdmin):
+class MastheadAdmin(PublicRowsMixin, ListMixin, admin.ModelAdmin):
     """Each change is a new row, valid from its day on; an empty field is not printed."""
 
     form = MastheadForm

@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Page
 
-from .list_mixins import ListMixin, count_of
+from .list_mixins import ListMixin, PublicRowsMixin, count_of
 
 
 @admin.register(Page)
-class PageAdmin(ListMixin, admin.ModelAdmin):
+class PageAdmin(PublicRowsMixin, ListMixin, admin.ModelAdmin):
     """Lists pages and finds them for autocompletes: `2024-07-27 A1`, `要闻`."""
 
     list_display = ("issued_on", "title_link", "editor", "designer", "proofreader", "article_count")

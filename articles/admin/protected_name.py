@@ -4,11 +4,11 @@ from django.contrib import admin
 
 from articles.models import ProtectedName
 
-from .list_mixins import ListMixin
+from .list_mixins import ListMixin, PublicRowsMixin
 
 
 @admin.register(ProtectedName)
-class ProtectedNameAdmin(ListMixin, admin.ModelAdmin):
+class ProtectedNameAdmin(PublicRowsMixin, ListMixin, admin.ModelAdmin):
     """Names of people and places; a change shows on the pages within a minute."""
 
     list_display = ("name", "traditional")

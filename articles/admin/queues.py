@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Article, Status
 from articles.workflow.queues import returned_to, unfinished_by, waiting_for
 
-from .article.list_filters import written_by
+from .article.list_filters import articles_by
 
 QUEUES = {
     "waiting": (_("Waits for me"), waiting_for),
@@ -14,7 +14,9 @@ QUEUES = {
     "unfinished": (_("What I have open"), unfinished_by),
     "own": (
         _("My stories"),
-        lambda member: Article.objects.filter(written_by(member)).exclude(status=Status.SPIKED),
+        lambda member: Article.objects.filter(pk__in=articles_by(member)).exclude(
+            status=Status.SPIKED
+        ),
     ),
     "bin": (_("Discarded drafts"), lambda member: Article.objects.discarded()),
     "held": (_("Held"), lambda member: Article.objects.filter(status=Status.HELD)),

@@ -4,16 +4,16 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from taggit.admin import Tag  # its own screen is registered by this import, and replaced here
 
-from articles.models import Article, Tagging
+from articles.models import Article, ListKind
 
-from .list_mixins import ListMixin, count_of
+from .list_mixins import ListMixin, PrintedTotalMixin, PublicRowsMixin, printed_total
 from .locked_names import LockedNameMixin
 
 admin.site.unregister(Tag)
 
 
 @admin.register(Tag)
-class TagAdmin(LockedNameMixin, ListMixin, admin.ModelAdmin):
+class TagAdmin(PrintedTotalMixin, LockedNameMixin, PublicRowsMixin, ListMixin, admin.ModelAdmin):
     """A tag can be renamed until an article that has it is reviewed; its URL stays."""
 
     list_display = ("name", "article_count")
@@ -22,15 +22,11 @@ class TagAdmin(LockedNameMixin, ListMixin, admin.ModelAdmin):
     fields = ("name",)
 
     def get_queryset(self, request):
-        return (
-            super()
-            .get_queryset(request)
-            .annotate(article_total=count_of(Tagging.objects.all(), "tag"))
-        )
+        return super().get_queryset(request).annotate(article_total=printed_total(ListKind.TAG))
 
     def users(self, obj):
         return Article.objects.filter(taggings__tag=obj)
 
-    @admin.display(description=_("articles"))
+    @admin.display(description=_("printed articles"))
     def article_count(self, tag):
         return tag.article_total

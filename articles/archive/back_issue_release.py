@@ -2,10 +2,10 @@
 
 from collections.abc import Collection
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles import ledger
 from articles.models import Article, Issue, Member, Status
 from articles.workflow import MoveRefusedError, transitions
 from articles.workflow.release import release_printed
@@ -31,7 +31,7 @@ def release_back_issue(
         result.release_refusal = _("something in it was left as it is")
         return
     try:
-        with transaction.atomic():
+        with ledger.atomic():
             transitions.sign_printed_articles(_drafts(articles), by=by)
             release_printed(issue, by=by)
     except MoveRefusedError as error:

@@ -7,7 +7,7 @@ from pathlib import Path
 from django.utils import timezone
 from taggit.models import Tag
 
-from articles import revisions
+from articles import ledger, revisions
 from articles.archive.format.records import ContributorName, PhotoRecord, Record
 from articles.models import (
     Article,
@@ -80,9 +80,10 @@ def insert_articles(
     pairs = [(articles[record.uid], record) for record in (*new, *changed)]
     for model, rows in ((Byline, _bylines), (Caption, _captions), (Tagging, _taggings)):
         model.objects.bulk_create(row for pair in pairs for row in rows(*pair, named))
-    Revision.objects.bulk_create(
+    stored = Revision.objects.bulk_create(
         _revision(articles[record.uid], record) for record in (*new, *rewritten)
     )
+    ledger.record_rows(stored)
 
 
 def _new(record: Record, existing: ExistingIssue, named: NamedRows) -> Article:

@@ -7,14 +7,15 @@ asked to (back_issue_release).
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
+from articles import ledger
 from articles.archive.format.printed_issue import PrintedIssue, assemble_issue
 from articles.archive.format.records import Record
 from articles.editing.character_messages import describe_invisible
-from articles.models import Article, Member, Photo
+from articles.models import Article, LedgerKind, Member, Photo
 from articles.models.page import unpadded
+from articles.search import counts, entries
 
 from . import bulk_insert, field_limits, photo_files
 from .back_issue_release import release_back_issue
@@ -42,7 +43,7 @@ def import_issue(
     printed = assemble_issue(records)
     photos: list[Photo] = []
     try:
-        with transaction.atomic():
+        with ledger.atomic():
             return _store(printed, folder, photos, release=release, by=by)
     except BaseException:
         photo_files.delete_files(photos)
@@ -57,12 +58,18 @@ def _store(
     result.cleaned += map(_removed_line, filter(lambda each: each.removed, printed.articles))
     new, changed = _new_and_changed(printed, existing, result)
     write_pages(printed, existing, result)
+    if release:
+        counts.hold(existing.issue.issued_on.year)
     named = bulk_insert.resolve_names([*new, *changed], printed.photos, folder, photos)
     bulk_insert.insert_articles(new, changed, existing, named)
     result.created, result.updated = len(new), len(changed)
+    if new or changed:
+        facts = {"created": len(new), "updated": len(changed)}
+        ledger.record(LedgerKind.IMPORT, existing.issue, by=by, **facts)
     if release:
         articles = [existing.articles[record.uid] for record in printed.articles]
         release_back_issue(existing.issue, articles, result, by=by)
+    entries.index_articles(Article.objects.filter(page__issue=existing.issue))
     return result
 
 

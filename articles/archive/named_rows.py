@@ -8,7 +8,9 @@ from collections.abc import Collection
 
 from taggit.models import Tag
 
+from articles import publication
 from articles.archive.format.records import ContributorName
+from articles.lists.entries import follow_names
 from articles.models import Column, Contributor
 
 
@@ -29,6 +31,8 @@ def contributors(pairs: Collection[ContributorName]) -> dict[ContributorName, Co
     if missing := sorted({*pairs} - found.keys()):
         new = (Contributor(name=n, distinction=d) for n, d in missing)
         Contributor.objects.bulk_create(new, ignore_conflicts=True)
+        follow_names({name for name, _ in missing})
+        publication.change(publication.LISTS, publication.NAMES)
         found = {(who.name, who.distinction): who for who in wanted.all()}
     return found
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
 
+from articles import ledger
 from articles.archive.format.records import ContributorName, PhotoRecord
-from articles.models import Contributor, Photo
+from articles.models import Contributor, LedgerKind, Photo
 from articles.photos import renditions
 from articles.photos.duplicates import set_hashes
 from articles.photos.files import image_validation
@@ -37,6 +38,7 @@ def import_photos(
             set_hashes(photo, data)
             photo.file.save(f"picture.{extension(data)}", ContentFile(data), save=False)
             photo.save()
+            ledger.record(LedgerKind.PHOTO_ADDED, photo)
     except BaseException:
         delete_files(imported)
         raise

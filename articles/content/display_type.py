@@ -1,6 +1,6 @@
 """Which headlines the paper's own Song face can set whole."""
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from .headline_html import HAN
@@ -15,6 +15,7 @@ def covered() -> frozenset[str]:
     return frozenset("".join(CHARACTERS.read_text().split()))
 
 
+@lru_cache(maxsize=2048)
 def is_covered(headline: str) -> bool:
     """Tell whether the face has every Han character of a headline.
 

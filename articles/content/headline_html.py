@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from html import escape
 
-import rjieba
-
+from . import words
 from .text import count
 
 DASHES = "—－-―─"
@@ -26,11 +25,15 @@ NESTED = re.compile(f"({OPEN}(?:{PLAIN}|{OPEN}{PLAIN}*{CLOSE})+{CLOSE})")
 HELD = 10
 # What a browser breaks inside a name.
 BREAKABLE = re.compile(f"{OPEN}.*[、，。·；：！？…—”’]+(?!$)[^”’》〉）)】」』].*{CLOSE}")
+# What it breaks before, within a piece: a bracket, a sign of addition.
+INNER = re.compile(f"(?<=[^{re.escape(OPENING)}])[{re.escape(OPENING)}+]")
 # Latin words and figures join the word beside them up to so many characters.
 LONGEST_JOINED = 10
 # 字 of each half of a headline that is set in two lines: more would not fit a line.
 HALF = range(4, 17)
-NO_BREAK = "\u00a0"
+# The first line of a headline of two lines, whose end is drawn by the style sheet: copied, it is
+# the space that is stored.
+FIRST_LINE = '<span class="b">{} </span>{}'
 
 
 @lru_cache(maxsize=2048)
@@ -44,15 +47,17 @@ def display_headline(headline: str) -> str:
     at = _break_point(text)
     if at is None:
         return list_headline(text)
-    return f"{list_headline(text[:at])} <br>{list_headline(text[at + 1 :])}"
+    return FIRST_LINE.format(list_headline(text[:at]), list_headline(text[at + 1 :]))
+
+
+def has_two_lines(headline: str) -> bool:
+    """Tell whether a headline is set in two lines in display sizes."""
+    return _break_point(" ".join(headline.split())) is not None
 
 
 @lru_cache(maxsize=8192)
 def list_headline(headline: str) -> str:
-    """Return a headline for lists: a run of spaces in it is one space.
-
-    Inside a piece that holds together a space is a no-break space.
-    """
+    """Return a headline for lists: a run of spaces in it is one space."""
     parts, word = [], False
     for unit in units(" ".join(headline.split())):
         is_space = unit == " "
@@ -66,14 +71,17 @@ def list_headline(headline: str) -> str:
 def _unit_html(unit: str) -> str:
     """Return a piece as HTML; one that a browser could break is held together by its class.
 
-    Browsers break after punctuation, as in “不忘初心、牢记使命”.
+    Browsers break at spaces, after punctuation, as in “不忘初心、牢记使命”, and before brackets.
     """
-    text = escape(unit.replace(" ", NO_BREAK))
-    return f'<span class="k">{text}</span>' if BREAKABLE.search(unit) else text
+    text = escape(unit)
+    is_held = " " in unit or BREAKABLE.search(unit) or INNER.search(unit)
+    return f'<span class="k">{text}</span>' if is_held else text
 
 
 def _break_point(text: str) -> int | None:
     """Return the index of the space at which a headline is set in two lines, or None."""
+    if " " not in text:
+        return None
     found, depth = [], 0
     for at, character in enumerate(text):
         depth += (character in BRACKETS[0]) - (character in BRACKETS[1])
@@ -143,7 +151,7 @@ def _joined_to_last(pieces: list[str], piece: str) -> list[str]:
 def _words(headline: str, patterns: Sequence[re.Pattern] = (NESTED, NAMED)) -> Iterator[str]:
     """Yield the words of a headline; names in quotes or brackets come whole."""
     if not patterns:
-        for word in rjieba.cut(headline, hmm=True):
+        for word in words.cut(headline, hmm=True):
             yield from _unglued(word)
         return
     for part in filter(None, patterns[0].split(headline)):
@@ -156,7 +164,7 @@ def _words(headline: str, patterns: Sequence[re.Pattern] = (NESTED, NAMED)) -> I
 def _unglued(word: str) -> list[str]:
     """Return a guessed pair such as 季在 as two words, where the dictionary has no such word."""
     if len(word) == 2 and word[1] in LEANING:
-        return rjieba.cut(word, hmm=False)
+        return words.cut(word, hmm=False)
     return [word]
 
 

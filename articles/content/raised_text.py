@@ -15,11 +15,6 @@ BELOW = dict(
     zip("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True)
 )
 TABLES = {"sup": (ABOVE, "^"), "sub": (BELOW, "_")}
-# What stands for a raised or lowered character, and the character.
-TYPED = {
-    tag: {plain: typed for typed, plain in table.items()} for tag, (table, _) in TABLES.items()
-}
-PLAIN_RUN = {tag: re.compile(f"[{''.join(typed)}]+") for tag, typed in TYPED.items()}
 
 
 def plain_raised(markup: str) -> str:
@@ -28,17 +23,6 @@ def plain_raised(markup: str) -> str:
     Where one of them has no such character, ^ or _ stands before them: 2^[3].
     """
     return RAISED.sub(_plain, markup) if "<su" in markup else markup
-
-
-def marked_raised(text: str) -> str:
-    """Return a plain text as a body has it, to search for it: 10<sup>8</sup> for 10⁸."""
-    for tag, plain_run in PLAIN_RUN.items():
-        typed = TYPED[tag]
-        text = plain_run.sub(
-            lambda run, tag=tag, typed=typed: f"<{tag}>{''.join(map(typed.get, run[0]))}</{tag}>",
-            text,
-        )
-    return text
 
 
 def _plain(found: re.Match) -> str:

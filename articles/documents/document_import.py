@@ -15,13 +15,14 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from articles import ledger
 from articles.content import characters
 from articles.content.copy import CaptionText
 from articles.content.figures import FIGURE
 from articles.editing import saving
 from articles.editing.saving import Submission
 from articles.intake.persistence import byline_links, find_contributors
-from articles.models import Article, Change, Column, Member, Page, Photo, SourceDocument
+from articles.models import Article, Change, Column, LedgerKind, Member, Page, Photo, SourceDocument
 
 from .document_draft import DocumentDraft, make_document_draft
 from .document_pictures import add_pictures, remove_pictures, without_refused_pictures
@@ -71,7 +72,7 @@ def store(document: SourceDocument, *, by: Member) -> Article:
     The pictures are left out where the member may not add photos. They are made first, one by
     one: that takes long, and nobody should wait for it. Raises AlreadyStoredError,
     StoreConflictError, PlacementError, and DocumentRefusedError or InvalidImageError where the
-    kept file is gone or cannot be read any more. Thirteen queries, two of them for the member's
+    kept file is gone or cannot be read any more. Sixteen queries, two of them for the member's
     permissions; two for each picture, two for their captions, those of `saving.create` for a page
     and a column.
     """
@@ -82,7 +83,7 @@ def store(document: SourceDocument, *, by: Member) -> Article:
     photos: list[Photo] = []
     try:
         captions = add_pictures(document, pictures, photos)
-        with transaction.atomic():
+        with ledger.atomic():
             return _create_article(document, draft, captions, by=by)
     except BaseException as error:
         remove_pictures(photos)
@@ -160,4 +161,5 @@ def _create_article(
     submission = Submission(copy, {"page": row.page_id}, links)
     saving.create(article, submission, by=by, change=Change.DOCUMENT)
     SourceDocument.objects.filter(pk=row.pk).update(article=article, stored_draft="")
+    ledger.record(LedgerKind.IMPORT, row, by=by, article=article.pk)
     return article

@@ -12,7 +12,10 @@ from django.db import transaction
 from django.db.models import F, Max, Q
 from django.utils.translation import gettext_lazy as _
 
+from articles import publication
+from articles.lists.entries import follow
 from articles.models import Article, Issue, Member, Page
+from articles.search import entries
 from articles.workflow.transitions import lock_article, lock_issues
 
 # The most articles that can be planned for a page.
@@ -130,6 +133,7 @@ def set_rank(article_id: int, rank: int | None, *, by: Member) -> None:
         if article.page:
             _check_may_arrange(article.page.issue, by)
         Article.objects.filter(pk=article.pk).update(rank=rank)
+        publication.article_changed(article)
 
 
 def arrangement(pages: Iterable[Page], articles: Iterable[Article]) -> Arrangement:
@@ -179,12 +183,19 @@ def _move_to_page(
         return
     _check_may_arrange(issues[page.issue_id], by)
     former_pages = [row.page for row in arriving if row.page]
+    publication.issues_changed([issues[page.issue_id], *(each.issue for each in former_pages)])
     for row in arriving:
         _check_leaving(row, page.issue_id, by)
         row.page = page
     _renumber(order, also=["page"] if arriving else [])
+    if arriving:
+        entries.index_articles([row.pk for row in arriving])
+    concerned = [row.pk for row in order]
     for former in former_pages:
-        _close_gaps(former)
+        concerned += _close_gaps(former)
+    concerned_issues = [issues[page.issue_id], *(each.issue for each in former_pages)]
+    if any(issue.released_at for issue in concerned_issues):
+        follow(concerned)
 
 
 def _renumber(rows: Sequence[Article], *, also: Sequence[str] = ()) -> None:
@@ -221,14 +232,21 @@ def _remove(row: Article, *, by: Member | None) -> None:
     if row.page is None:
         return
     _check_leaving(row, None, by)
+    publication.article_changed(row)
     former = row.page
     row.page = row.position = None
     Article.objects.filter(pk=row.pk).update(page=None, position=None)
-    _close_gaps(former)
+    entries.index_articles([row.pk])
+    staying = _close_gaps(former)
+    if former.issue.released_at:
+        follow([row.pk, *staying])
 
 
-def _close_gaps(page: Page) -> None:
-    _renumber(list(page.articles.order_by("position")))
+def _close_gaps(page: Page) -> list[int]:
+    """Renumber the articles of a page; return their ids."""
+    rows = list(page.articles.order_by("position"))
+    _renumber(rows)
+    return [row.pk for row in rows]
 
 
 def _check_leaving(row: Article, to_issue: int | None, by: Member | None) -> None:

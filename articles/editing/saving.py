@@ -8,17 +8,19 @@ raised and a person decides.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from articles import revisions
+from articles import ledger, publication, revisions
 from articles.content.copy import Copy, changed_fields
 from articles.content.merge import Merge, merge
+from articles.lists.entries import follow_article
 from articles.models import METADATA_FIELDS, Article, Change, Member, Page, Revision
 from articles.revisions import BylineContributors
 from articles.workflow import MoveRefusedError, transitions
+from articles.workflow.permissions import UNDER_REVIEW
 
 from . import placement
+from .printed_facts import describe_change, printed_facts
 
 # The values of METADATA_FIELDS by their names; of a page its id.
 Metadata = Mapping[str, object]
@@ -70,11 +72,14 @@ class MergeResult:
 
 
 class EditConflictError(Exception):
-    """Two people changed the same: nothing was saved, and `compute_merge` tells what."""
+    """Two people changed the same: nothing was saved, and `compute_merge` tells what.
 
-    def __init__(self, submission: Submission, base: BaseVersion):
+    `article_id` names the article where the form that was posted did not know it.
+    """
+
+    def __init__(self, submission: Submission, base: BaseVersion, *, article_id: int | None = None):
         super().__init__(submission, base)
-        self.submission, self.base = submission, base
+        self.submission, self.base, self.article_id = submission, base, article_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +105,9 @@ def create(
 ) -> SaveResult:
     """Save a new article with revision 1, at the end of its page; `by` None is the operator.
 
-    Raises PlacementError. Eight queries, two for captions, three for tags and four for each.
+    Raises PlacementError. Eleven queries, two for captions, three for tags and four for each.
     """
-    with transaction.atomic():
+    with ledger.atomic():
         placement.append(article, submission.metadata["page"], by=by)
         words, links = submission.copy, submission.links
         revision = revisions.create(article, words, links=links, by=by, change=change)
@@ -125,22 +130,27 @@ def save(
     readers (`Correction`). Raises EditConflictError where both sides changed the same,
     PlacementError and MoveRefusedError; then nothing is saved.
     """
-    with transaction.atomic():
+    with ledger.atomic():
         result = compute_merge(article_id, submission, base=base)
         if result.merged.disputed or result.metadata:
             raise EditConflictError(submission, base)
         article, former_status = result.article, result.article.status
         if result.others and change == Change.EDITED:
             change = Change.MERGED
+        printed = printed_facts(article)
         _set_metadata(article, submission, base, by=by)
+        facts = describe_change(printed, printed_facts(article))
         links = submission.links.items()
         changed = {byline: key for byline, key in links if base.links.get(byline, ...) != key}
         why = {"by": by, "change": change, "reason": reason, "notice": notice}
-        revision = _update(article, result.merged.copy, latest=result.theirs, links=changed, **why)
+        why |= {"latest": result.theirs, "facts": facts}
+        revision = _update(article, result.merged.copy, links=changed, **why)
+        follow_article(article)
+        publication.article_changed(article)
     return SaveResult(article, revision, former_status, result)
 
 
-@transaction.atomic
+@ledger.atomic()
 def compute_merge(article_id: int, submission: Submission, *, base: BaseVersion) -> MergeResult:
     """Return how a submission merges with what is saved; the article is locked.
 
@@ -174,7 +184,7 @@ class StaleVersionError(Exception):
     """The words are no longer those that the editor has seen."""
 
 
-@transaction.atomic
+@ledger.atomic()
 def restore(
     revision: Revision, *, version: int | None, by: Member, reason: str = "", notice: str = ""
 ) -> SaveResult:
@@ -190,6 +200,8 @@ def restore(
     former_status = article.status
     change = {"change": Change.RESTORED, "reason": reason, "notice": notice}
     restored = _update(article, revision.copy, latest=latest, by=by, **change)
+    follow_article(article)
+    publication.article_changed(article)
     return SaveResult(article, restored, former_status)
 
 
@@ -244,15 +256,29 @@ def _set_metadata(
 
 
 def _update(
-    article: Article, copy: Copy, *, latest: Revision, by: Member | None, notice: str, **change
+    article: Article,
+    copy: Copy,
+    *,
+    latest: Revision,
+    by: Member | None,
+    notice: str,
+    facts: str = "",
+    **change,
 ) -> Revision | None:
-    """Store words of a locked article and void the reviews of the former ones."""
+    """Store words of a locked article and void the reviews of the former ones.
+
+    `facts` tells what else has changed of what is printed: where reviewers have passed it, it is
+    a change as of the words, and a revision of the same words keeps it.
+    """
+    is_forced = bool(facts) and article.status in UNDER_REVIEW
     if change["change"] == Change.EDITED and transitions.is_public(article):
         change["change"] = Change.CORRECTED
+    typed_reason = change["reason"]
+    if is_forced:
+        change |= {"reason": "；".join(filter(None, (typed_reason, facts))), "is_forced": True}
     revision = revisions.update(article, copy, latest=latest, by=by, **change)
     if revision is None and notice:
         raise MoveRefusedError(_("No word was changed: there is nothing to correct."))
     if revision:
-        reason = change["reason"]
-        transitions.void_reviews(article, revision, by=by, reason=reason, notice=notice)
+        transitions.void_reviews(article, revision, by=by, reason=typed_reason, notice=notice)
     return revision

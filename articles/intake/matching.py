@@ -1,6 +1,8 @@
 """Match the articles of a raw page to those that exist already, by their words alone."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from math import ceil
 
 from articles.content import article_html
 from articles.content.copy import Copy
@@ -9,6 +11,7 @@ from .parse.raw_text import squash
 
 # The share of common bigrams from which two texts are one article.
 SIMILAR = 0.5
+Bigrams = frozenset[str]
 
 
 def match_articles(fresh: Sequence[Copy], existing: Sequence[Copy]) -> dict[int, int]:
@@ -19,9 +22,11 @@ def match_articles(fresh: Sequence[Copy], existing: Sequence[Copy]) -> dict[int,
     found: dict[int, int] = {}
     for key in (_text, _headline):
         _match_equal(found, fresh, existing, key)
+    matched = set(found.values())
     for _, one, other in sorted(_similar(found, fresh, existing), reverse=True):
-        if one not in found and other not in found.values():
+        if one not in found and other not in matched:
             found[one] = other
+            matched.add(other)
     return found
 
 
@@ -38,30 +43,55 @@ def _match_equal(
 ) -> None:
     """Match those of equal keys in their order; those already matched are left out."""
     matched = set(found.values())
-    free = [number for number in range(len(existing)) if number not in matched]
+    free: dict = defaultdict(deque)
+    for number, copy in enumerate(existing):
+        if number not in matched:
+            free[key(copy)].append(number)
     for number, copy in enumerate(fresh):
-        if number in found or not any(key(copy)):
+        if number in found or not any(own := key(copy)):
             continue
-        same = next((each for each in free if key(existing[each]) == key(copy)), None)
-        if same is not None:
-            found[number] = same
-            free.remove(same)
+        if same := free.get(own):
+            found[number] = same.popleft()
 
 
 def _similar(
     found: dict[int, int], fresh: Sequence[Copy], existing: Sequence[Copy]
 ) -> Iterator[tuple[float, int, int]]:
-    """Yield the similarity of each two articles that are not matched yet, with their numbers."""
+    """Yield the similarity of each two similar articles not matched yet, with their numbers.
+
+    Only those that share a rare bigram are compared; no similar two are without one (`_rarest`).
+    """
     matched = set(found.values())
-    rest = [(n, _bigrams(copy)) for n, copy in enumerate(existing) if n not in matched]
-    for number, copy in enumerate(fresh):
-        own = set() if number in found else _bigrams(copy)
-        for other, theirs in rest if own else ():
-            share = len(own & theirs) / len(own | theirs)
+    rest = {n: _bigrams(copy) for n, copy in enumerate(existing) if n not in matched}
+    own = {n: _bigrams(copy) for n, copy in enumerate(fresh) if n not in found}
+    numbers = Counter(pair for pairs in (*rest.values(), *own.values()) for pair in pairs)
+    holders: dict[str, list[int]] = defaultdict(list)
+    for other, theirs in rest.items():
+        for pair in _rarest(theirs, numbers):
+            holders[pair].append(other)
+    for number, pairs in own.items():
+        near = {other for pair in _rarest(pairs, numbers) for other in holders.get(pair, ())}
+        for other in near:
+            share = _share(pairs, rest[other])
             if share >= SIMILAR:
                 yield share, number, other
 
 
-def _bigrams(copy: Copy) -> set[str]:
+def _rarest(pairs: Bigrams, numbers: Mapping[str, int]) -> list[str]:
+    """Return the rarest bigrams of a text, enough that a similar text has one of them.
+
+    Two texts as similar as SIMILAR share that part of the bigrams of each, so not all of what is
+    shared can be among the commoner ones (the prefix filter of set similarity joins).
+    """
+    enough = len(pairs) - ceil(SIMILAR * len(pairs)) + 1
+    return sorted(pairs, key=lambda pair: (numbers[pair], pair))[:enough]
+
+
+def _share(own: Bigrams, theirs: Bigrams) -> float:
+    """Return the share of the bigrams of two texts that both have."""
+    return len(own & theirs) / len(own | theirs)
+
+
+def _bigrams(copy: Copy) -> Bigrams:
     text = squash(copy.headline + article_html.words(copy.body))
-    return {text[at : at + 2] for at in range(len(text) - 1)}
+    return frozenset(text[at : at + 2] for at in range(len(text) - 1))

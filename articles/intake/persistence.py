@@ -4,14 +4,13 @@ Saved once more, a page changes nothing. A corrected text updates the drafts tha
 on since they were created, and reports the others.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from articles import revisions
+from articles import ledger, publication, revisions
 from articles.content.copy import BylineText, Copy
 from articles.editing import placement
 from articles.editing.placement import PlacementError
@@ -20,12 +19,14 @@ from articles.models import (
     Change,
     Contributor,
     Issue,
+    LedgerKind,
     Member,
     Page,
     RawPage,
     Revision,
     Status,
 )
+from articles.search import entries
 
 from .drafts import Draft, length_errors, make_draft, placement_errors
 from .findings import store_findings
@@ -42,6 +43,8 @@ PAGE_ROLES = {
     "designer": ("版式", "版面编辑", "组版", "美编"),
     "proofreader": ("校对",),
 }
+# The fields of a raw page that grow with it.
+LARGE = ("source", "parsed", "corrections")
 # The contributor of each name, None where two have the same name.
 Contributors = Mapping[str, int | None]
 
@@ -71,22 +74,28 @@ class DraftsResult:
     captioned: list[Article] = field(default_factory=list)
 
 
-def save_drafts(raw: RawPage, *, by: Member | None) -> DraftsResult:
+def save_drafts(
+    raw: RawPage, *, by: Member | None, progress: Callable[[], object] = lambda: None
+) -> DraftsResult:
     """Save the articles of a page as corrected, in one transaction; `by` None is the operator.
 
-    Nothing is published or moved a step further. Raises DraftsRefusedError. At most fifteen
-    queries, and twelve for each article.
+    Nothing is published or moved a step further. `progress` is called after each article. Raises
+    DraftsRefusedError. At most eighteen queries, and twelve for each article.
     """
     parsed = corrected_page(raw)
     drafts = [make_draft(article) for article in parsed.articles]
     if errors := [*placement_errors(parsed, raw.page), *length_errors(drafts)]:
         raise DraftsRefusedError(*errors)
     try:
-        with transaction.atomic():
+        with ledger.atomic():
             issue = Issue.objects.locked([raw.page.issue_id]).get()
-            result = _save(raw, issue, drafts, warnings_by_article(parsed.articles), by=by)
-            _fill_in_page(raw.page, parsed.editors, parsed.name)
+            warnings = warnings_by_article(parsed.articles)
+            result = _save(raw, issue, drafts, warnings, by=by, progress=progress)
+            if issue.released_at is None:  # else they change with a reason only, at the desk
+                _fill_in_page(raw.page, parsed.editors, parsed.name)
             RawPage.objects.filter(pk=raw.pk).update(drafts_at=timezone.now())
+            facts = {"created": len(result.created), "updated": len(result.updated)}
+            ledger.record(LedgerKind.IMPORT, raw, by=by, **facts)
     except PlacementError as error:
         raise DraftsRefusedError(str(error)) from error
     return result
@@ -99,6 +108,7 @@ def _save(
     warnings: Sequence[list[ParseWarning]],
     *,
     by: Member | None,
+    progress: Callable[[], object],
 ) -> DraftsResult:
     existing = _existing(raw)
     copies = [revisions.composed(article) for article in existing]
@@ -109,6 +119,7 @@ def _save(
         if number in matched:
             article, copy = existing[matched[number]], copies[matched[number]]
             outcome = _update(raw, article, copy, draft, contributors, by=by)
+            progress()
         else:
             article = Article(genre=draft.genre, source=draft.source, raw_page=raw)
             outcome = "created"
@@ -119,7 +130,7 @@ def _save(
         if draft.captions:
             result.captioned.append(article)
     result.gone = _gone(raw, existing, matched.values())
-    _create(raw, issue, result.created, fresh, contributors, by=by)
+    _create(raw, issue, result.created, fresh, contributors, by=by, progress=progress)
     store_findings(found)
     return result
 
@@ -132,6 +143,7 @@ def _create(
     contributors: Contributors,
     *,
     by: Member | None,
+    progress: Callable[[], object],
 ) -> None:
     """Insert articles at the end of their page, each with the words of its draft."""
     if articles:
@@ -139,17 +151,20 @@ def _create(
     for article, draft in zip(articles, drafts, strict=True):
         links = byline_links(draft, contributors)
         revisions.create(article, draft.copy, links=links, by=by, change=Change.IMPORTED)
+        progress()
 
 
 def _existing(raw: RawPage) -> list[Article]:
     """Lock and return the articles on the page or made of its texts, with their parts.
 
-    Six queries at most.
+    Six queries at most. Of their raw pages, which hold the text and the parse of a whole page,
+    only the name is read.
     """
     rows = Article.objects.filter(Q(page=raw.page) | Q(raw_page__page=raw.page))
     rows = rows.exclude(status=Status.SPIKED).select_for_update(of=["self"]).order_by("pk")
     parts = ("bylines", "captions__photo", "taggings__tag")
     rows = rows.select_related("column", "raw_page").prefetch_related(*parts)
+    rows = rows.defer(*(f"raw_page__{name}" for name in LARGE))
     return sorted(rows, key=lambda article: article.position or 0)
 
 
@@ -222,7 +237,7 @@ def byline_links(draft: Draft, contributors: Contributors) -> dict[BylineText, i
 
 
 def _fill_in_page(page: Page, editors: Sequence[ParsedByline], name: str) -> None:
-    """Fill in the empty fields of a page with what its furniture says. One query at most."""
+    """Fill in the empty fields of a page with what its furniture says. Three queries at most."""
     printed = {
         field: " ".join(who.name for who in editors if who.role in roles)
         for field, roles in PAGE_ROLES.items()
@@ -234,8 +249,11 @@ def _fill_in_page(page: Page, editors: Sequence[ParsedByline], name: str) -> Non
     }
     if missing:
         Page.objects.filter(pk=page.pk).update(**missing)
+        publication.row_changed(page)
         for field_name, value in missing.items():
             setattr(page, field_name, value)
+        if "name" in missing:
+            entries.index_articles(Article.objects.filter(page=page))
 
 
 def _max_length(field: str) -> int:

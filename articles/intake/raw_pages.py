@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from articles import publication
 from articles.models import Column, Issue, Member, Page, RawPage
 from articles.models.page import unpadded
 
@@ -55,7 +56,7 @@ class ParsedSource:
 def get_or_create_page(issue: Issue, label: str, *, name: str = "") -> Page:
     """Return the page of an issue with a label (A01 is A1), creating it if there is none.
 
-    Raises ValidationError where the label is none. Two queries, or four.
+    Raises ValidationError where the label is none. Two queries, or five.
     """
     for page in issue.pages.all():
         if unpadded(page.label) == unpadded(label):
@@ -63,6 +64,7 @@ def get_or_create_page(issue: Issue, label: str, *, name: str = "") -> Page:
     page = Page(issue=issue, label=label, name=name)
     page.full_clean()
     page.save()
+    publication.row_changed(page)
     return page
 
 

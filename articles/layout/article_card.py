@@ -7,7 +7,8 @@ from html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from articles.content import article_html, headline_html, text
+from articles.content import article_html, display_type, headline_html, text
+from articles.content.line_holds import held_text
 from articles.models import Article, Byline, Caption, Genre
 
 from .article_metrics import LABELLED, SLIM, ArticleMetrics
@@ -17,7 +18,6 @@ from .grid.row_fit import MOST_OF_CAPTION
 
 # Marked as safe, so that templates do not look for what to escape.
 H2, H3 = SafeString("h2"), SafeString("h3")
-HEADLINE, SHORT = SafeString("hed"), SafeString("hed short")
 # Words that show only where a window is narrow, or only where it is broad (static/css/pages.css).
 ONLY_NARROW, ONLY_BROAD = ' class="n"', ' class="w"'
 
@@ -67,7 +67,6 @@ class ArticleCard:
         caption = next(iter(article.loaded_captions), None) if is_lead or is_photo else None
         title, shape = measured.title, measured.picture.shape if caption else ""
         is_paid = measured.kind == ranking.ADVERTISEMENT
-        is_short = is_lead and not is_paid and headline_html.is_short(title)
         return cls(
             article=article,
             caption=caption,
@@ -76,7 +75,7 @@ class ArticleCard:
             rank=measured.rank,
             is_lead=is_lead,
             level=H2 if is_first else H3,
-            headline_class=SHORT if is_short else HEADLINE,
+            headline_class=_headline_class(title, is_large=is_lead and not is_paid),
             headline=SafeString(headline_html.display_headline(title)),
             kicker=SafeString(headline_html.secondary_line(article.kicker)),
             deck=SafeString(headline_html.secondary_line(article.deck)),
@@ -133,6 +132,15 @@ def picture_sizes(spans: tuple[int, int], kind: str, shape: str) -> SafeString:
     )
 
 
+def _headline_class(title: str, *, is_large: bool) -> SafeString:
+    """Return the classes of a headline; a large one has the paper's own face where that has it."""
+    names = ["hed"]
+    if is_large:
+        names += ["short"] * headline_html.is_short(title)
+        names += ["song"] * display_type.is_covered(title)
+    return SafeString(" ".join(names))
+
+
 def _picture_class(measured: ArticleMetrics) -> SafeString:
     """Return the classes of an article with a picture: its shape, and where its headline is."""
     is_short = measured.rank == ranking.LEAD and is_short_beside(measured.measures())
@@ -187,6 +195,7 @@ def _parts(sentences: Sequence[text.Sentence], always: int, most: int) -> list[l
 
 
 def _paragraph(words: str, beyond: str, more: str) -> SafeString:
+    words, beyond = held_text(words), held_text(beyond)
     if not words:
         return SafeString(f"<p{more}>{beyond}</p>")
     return SafeString(f"<p>{words}<span{more}>{beyond}</span></p>" if beyond else f"<p>{words}</p>")

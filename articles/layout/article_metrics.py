@@ -76,12 +76,12 @@ class ArticleMetrics:
     def measures(self) -> Measures:
         """Return the numbers by which the article is packed; its rank must be known. No query."""
         article, picture, title = self.article, self.picture, self.title
-        broken = headline_html.display_headline(title).partition("<br>")
+        halves = title.split() if headline_html.has_two_lines(title) else ()
         return Measures(
             rank=self.rank,
             kind=self.kind,
             headline=em(title),
-            halves=tuple(map(em, title.split())) if broken[2] and title.count(" ") == 1 else (),
+            halves=tuple(map(em, halves)) if len(halves) == 2 else (),
             kicker=em(article.kicker),
             deck=em(article.deck),
             has_label=has_label(article),

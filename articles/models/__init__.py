@@ -21,8 +21,16 @@ WorkingCopy 未保存稿  what one editor has typed and not yet saved
 Release 发布      an issue released or recalled: who, when, for which minute
 PreviewLink 预览链接  lets somebody without an account read an unreleased issue
 SourceDocument 原稿  the Word file or text that an article was imported from, byte for byte
+OldAddress 旧地址  where an address of an earlier site leads; MissedAddress: asked for in vain
 ProtectedName 繁体用名  a name that traditional characters write as the desk says
+SearchEntry 检索条目  what the search keeps of an article; with it SearchTerm, SearchYear
+ListEntry 列表项, ListYear  what the lists of readers are read from: online/list_entry.py
+AuthenticatorApp 验证器, RecoveryCode 恢复码  what a member has besides the password
 RawPage 版面原文  the text of a printed page as it came in, and its reading
+LedgerEntry 台账  what happened, each entry bound to the one before; LedgerHead: the last one
+LoginCounter 登录计数  how often a log-in failed, by account, address or device
+LoginSession 登录  one browser in which a member is logged in
+PublicChange 公开变动  what readers see has changed, counted by part of the site
 """
 
 from .article import METADATA_FIELDS, Article
@@ -34,9 +42,17 @@ from .contributor import Contributor
 from .correction import Correction
 from .finding import Finding
 from .issue import Issue
+from .ledger.entry import LedgerEntry, LedgerHead, LedgerKind
+from .logins.login_counter import LoginCounter
+from .logins.login_session import LoginSession
+from .logins.second_factor import AuthenticatorApp, RecoveryCode
 from .masthead import Masthead
 from .member import Channel, Member, NoticeSettings
 from .note import Note
+from .online.list_entry import ListEntry, ListKind, ListYear
+from .online.old_address import MissedAddress, OldAddress
+from .online.public_change import PublicChange
+from .online.search_entry import SearchBuild, SearchEntry, SearchTerm, SearchYear
 from .page import Page
 from .photo import Generated, Photo
 from .point_rate import PointRate
@@ -53,6 +69,7 @@ __all__ = [
     "METADATA_FIELDS",
     "ReleaseAction",
     "Article",
+    "AuthenticatorApp",
     "Byline",
     "Caption",
     "Change",
@@ -64,20 +81,36 @@ __all__ = [
     "Generated",
     "Genre",
     "Issue",
+    "LedgerEntry",
+    "LedgerHead",
+    "LedgerKind",
+    "ListEntry",
+    "ListKind",
+    "ListYear",
+    "LoginCounter",
+    "LoginSession",
     "Masthead",
     "Member",
+    "MissedAddress",
     "Note",
     "NoticeSettings",
+    "OldAddress",
     "Page",
     "Photo",
     "PointRate",
     "PreviewLink",
     "Rank",
     "ProtectedName",
+    "PublicChange",
     "RawPage",
+    "RecoveryCode",
     "Release",
     "Review",
     "Revision",
+    "SearchBuild",
+    "SearchEntry",
+    "SearchTerm",
+    "SearchYear",
     "SourceDocument",
     "Status",
     "Tagging",

@@ -1,6 +1,7 @@
 """署名: who signs an article, as printed."""
 
 from django.db import models
+from django.db.models import Exists, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from articles.content.copy import is_credit
@@ -15,6 +16,15 @@ class BylineManager(models.Manager):
     def get_by_natural_key(self, article, position):
         """Return the byline at a position of an article (its uid)."""
         return self.get(article__uid=article, position=position)
+
+    def of_contributor(self, contributor: Contributor) -> QuerySet:
+        """Select the bylines of a person or organisation.
+
+        One that is linked to nobody counts where no other contributor has its name.
+        """
+        namesakes = Contributor.objects.filter(name=contributor.name).exclude(pk=contributor.pk)
+        is_unlinked = Q(contributor=None, name=contributor.name) & ~Exists(namesakes)
+        return self.filter(Q(contributor=contributor) | is_unlinked)
 
 
 class Byline(models.Model):

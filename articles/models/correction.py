@@ -29,6 +29,7 @@ class Correction(AppendOnly):
         verbose_name_plural = _("correction notices")
         ordering = ["-made_at"]
         default_permissions = ["view"]
+        indexes = [models.Index(fields=["-made_at", "-id"], name="corrections_newest")]
 
     def __str__(self):
         return self.notice

@@ -1,10 +1,33 @@
 """成员 (member): a user account of the newsroom, and 提醒 (notices): what it wants to be told."""
 
+import hashlib
+
 from django.conf import settings
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
+
+
+def new_session_salt() -> str:
+    """Return what makes every session of before useless."""
+    return get_random_string(12)
+
+
+class MemberQuerySet(models.QuerySet):
+    """Members; those that are disabled at once are logged out for good."""
+
+    def update(self, **values):
+        if values.get("is_active") is False:
+            values.setdefault("session_salt", new_session_salt())
+        return super().update(**values)
+
+
+class MemberManager(UserManager.from_queryset(MemberQuerySet)):
+    """Makes accounts as Django does."""
+
+    use_in_migrations = False
 
 
 class Member(AbstractUser):
@@ -32,6 +55,12 @@ class Member(AbstractUser):
         editable=False,
         help_text=_("Of a member who has left: what was signed keeps them."),
     )
+    # A session is bound to the password and to this: another one ends all sessions.
+    session_salt = models.CharField(
+        max_length=12, blank=True, default="", db_default="", editable=False
+    )
+
+    objects = MemberManager()
 
     class Meta(AbstractUser.Meta):
         verbose_name = _("member")
@@ -39,6 +68,29 @@ class Member(AbstractUser):
 
     def __str__(self):
         return self.get_full_name()
+
+    def save(self, *args, update_fields=None, **options):
+        """Save the account; the sessions of one that is disabled end for good.
+
+        Whoever enables it again, past the desk too, does not open them with it.
+        """
+        if not self.is_active and (update_fields is None or "is_active" in update_fields):
+            self.session_salt = new_session_salt()
+            update_fields = update_fields and {*update_fields, "session_salt"}
+        super().save(*args, update_fields=update_fields, **options)
+
+    def get_session_auth_hash(self) -> str:
+        """Return what a session is bound to: the password and the salt."""
+        return self._salted(super().get_session_auth_hash())
+
+    def get_session_auth_fallback_hash(self):
+        """Yield the same by the keys of before (`SECRET_KEY_FALLBACKS`)."""
+        yield from map(self._salted, super().get_session_auth_fallback_hash())
+
+    def _salted(self, bound: str) -> str:
+        if not self.session_salt:
+            return bound
+        return hashlib.sha256(f"{self.session_salt}{bound}".encode()).hexdigest()
 
     def get_full_name(self) -> str:
         """The name, or the login where none is given."""

@@ -43,7 +43,10 @@ class Review(AppendOnly):
         verbose_name_plural = _("reviews")
         ordering = ["pk"]
         default_permissions = ["view"]
-        indexes = [models.Index(fields=["made_at"], name="reviews_by_time")]
+        indexes = [
+            models.Index(fields=["made_at"], name="reviews_by_time"),
+            models.Index(fields=["-made_at"], name="withdrawals", condition=Q(move="withdraw")),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(from_status__in=Status.values, to_status__in=Status.values),

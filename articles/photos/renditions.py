@@ -1,13 +1,24 @@
 """Renditions of photos: names, sizes, srcset, opening and deleting. Readers get nothing else.
 
-They are made when a photo is saved; `process_imagefields --all` makes all of them again.
+They are made when a photo is saved; `process_imagefields --all` makes all of them again. A WebP
+file is made of one when a browser first asks for it, and stands beside it.
 """
 
+import uuid
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
 from django.core.files import File
+from django.core.files.base import ContentFile
+from django.core.files.storage import Storage
+from django.db import DatabaseError
 
 from articles.models import Photo
 
 from .files import image_processing
+
+WEBP = ".webp"
 
 
 def rendition_name(photo: Photo, name: str) -> str:
@@ -15,9 +26,40 @@ def rendition_name(photo: Photo, name: str) -> str:
     return photo.file._process_context(photo.file.field.formats[name]).name
 
 
+def current_names(photo: Photo) -> set[str]:
+    """Return the storage names of all renditions of a photo as it is cropped now."""
+    return {rendition_name(photo, name) for name in image_processing.RENDITIONS}
+
+
 def rendition_size(photo: Photo, name: str) -> image_processing.Size:
     """Return the width and height of a rendition without opening a file."""
     return image_processing.rendition_size(name, (photo.width, photo.height), photo.crops)
+
+
+def webp_name(photo: Photo, name: str) -> str:
+    """Return the storage name of a rendition as WebP, made now where it is missing.
+
+    Raise FileNotFoundError where the rendition itself is, OSError where it cannot be written.
+    Where two requests make it at once, one of the two files stays.
+    """
+    storage, jpeg = photo.file.storage, rendition_name(photo, name)
+    wanted = jpeg + WEBP
+    if not storage.exists(wanted):
+        with storage.open(jpeg) as file:
+            content = ContentFile(image_processing.webp(file.read()))
+        _save_whole(storage, wanted, content)
+    return wanted
+
+
+def _save_whole(storage: Storage, name: str, content: File) -> None:
+    """Store a file under its name once it is written, so that nobody is ever sent a part of it."""
+    partial = f"{name}.{uuid.uuid4().hex}"
+    try:
+        storage.save(partial, content)
+        Path(storage.path(partial)).replace(storage.path(name))
+    except OSError:
+        storage.delete(partial)
+        raise
 
 
 def open_rendition(photo: Photo, name: str) -> File:
@@ -38,16 +80,33 @@ def store_with_renditions(photo: Photo) -> None:
 
 def delete_stale_renditions(photo: Photo) -> None:
     """Delete renditions that are no longer current, those of an earlier focal point or crop."""
-    for stale in stored_renditions(photo) - {
-        rendition_name(photo, name) for name in image_processing.RENDITIONS
-    }:
-        photo.file.storage.delete(stale)
+    current = current_names(photo)
+    for stale in stored_renditions(photo):
+        if stale.removesuffix(WEBP) not in current:
+            photo.file.storage.delete(stale)
 
 
 def delete_with_renditions(photo: Photo, filename: str) -> None:
     """Delete a file of a photo and all its renditions."""
     for stale in stored_renditions(photo, filename) | {filename}:
         photo.file.storage.delete(stale)
+
+
+@contextmanager
+def removed_without_row(photos: Iterable[Photo]) -> Iterator[None]:
+    """Delete the files of photos that a block stored if it fails, unless their rows are there.
+
+    Enter it outside the transaction. Where the database cannot tell, the files stay: a row without
+    its files is worse, and `manage.py clean_media` finds them. One query for each photo.
+    """
+    try:
+        yield
+    except BaseException:
+        for photo in photos:
+            with suppress(DatabaseError, OSError):
+                if not Photo.objects.filter(file=photo.file.name).exists():
+                    delete_with_renditions(photo, photo.file.name)
+        raise
 
 
 def stored_renditions(photo: Photo, filename: str = "") -> set[str]:

@@ -12,8 +12,12 @@ from .paper import cached_reverse, leading_back
 
 
 def environment(**options) -> Environment:
-    """Return the environment of the Jinja2 templates; `options` are those of Django's backend."""
-    made = Environment(trim_blocks=True, lstrip_blocks=True, **options)
+    """Return the environment of the Jinja2 templates; `options` are those of Django's backend.
+
+    Whatever they say, words are escaped.
+    """
+    del options["autoescape"]
+    made = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, **options)
     made.globals.update(_=gettext, address=_address)
     made.filters["leading_back"] = leading_back
     return made

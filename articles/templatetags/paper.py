@@ -133,3 +133,20 @@ def oneline(parser: template.base.Parser, token: template.base.Token) -> OneLine
     for text in node.nodelist.get_nodes_by_type(TextNode):
         text.s = LINE_BREAK.sub("", text.s)
     return node
+
+
+@register.filter
+def at(mapping, key):
+    """Return what a mapping has at a key; "" for nothing."""
+    return mapping.get(key, "")
+
+
+@register.filter
+def with_marks(pieces) -> SafeString:
+    """Return a text in pieces (words, whether they are marked) as HTML."""
+    return SafeString(
+        "".join(
+            f"<mark>{escape(words)}</mark>" if is_marked else escape(words)
+            for words, is_marked in pieces
+        )
+    )

@@ -3,11 +3,10 @@
 import re
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from articles.models import WorkingCopy
+from articles.models import LoginSession, WorkingCopy
 from articles.tests import factories
 from articles.tests.chromium import new_context
 
@@ -86,7 +85,7 @@ def pause_clock(page) -> None:
 def end_logins():
     """End every session."""
     with turn:
-        Session.objects.all().delete()
+        LoginSession.objects.all().delete()
 
 
 def make_colleague(**facts):

@@ -4,6 +4,7 @@ import fcntl
 import os
 import secrets
 import shutil
+import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -18,6 +19,10 @@ from django.db import connection, connections
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from pytest_django.live_server_helper import LiveServer
+
+from articles import publication
+from articles.models import LedgerHead
+from articles.search.entries import text_index
 
 from .chromium import chromium, tab
 from .factories import make_member
@@ -93,7 +98,8 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(autouse=True)
 def own_files(settings, tmp_path):
-    """Keep uploads and the cache of a test to itself."""
+    """Keep uploads and the cache of a test to itself; keep no page."""
+    settings.PAGE_CACHE_MB = 0
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.CACHES = {
         "default": {
@@ -102,6 +108,12 @@ def own_files(settings, tmp_path):
         }
     }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def no_old_numbers_deleted(monkeypatch):
+    """Never delete old numbers of public changes: now and then that costs a query more."""
+    monkeypatch.setattr(publication, "MERGED_EVERY", sys.maxsize)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -153,6 +165,28 @@ def statements_in_turn(request):
 def _in_turn(execute, sql, params, many, context):
     with turn:
         return execute(sql, params, many, context)
+
+
+@pytest.fixture(autouse=True)
+def empty_search_index(request):
+    """Empty what a flushed database leaves: Django does not know the index of SQLite."""
+    marker = request.node.get_closest_marker("django_db")
+    is_flushed = marker is not None and marker.kwargs.get("transaction")
+    is_flushed = is_flushed or {"live_server", "transactional_db"} & {*request.fixturenames}
+    if is_flushed:
+        request.getfixturevalue("transactional_db")
+    yield
+    if is_flushed and connection.vendor == "sqlite":
+        text_index.clear()
+
+
+@pytest.fixture(autouse=True)
+def ledger_head(request):
+    """Make the head of the ledger, which a flushed database lacks: to miss it costs queries."""
+    if request.node.get_closest_marker("django_db") or "db" in request.fixturenames:
+        is_flushed = "transactional_db" in request.fixturenames
+        request.getfixturevalue("transactional_db" if is_flushed else "db")
+        LedgerHead.objects.get_or_create(pk=1)
 
 
 @pytest.fixture

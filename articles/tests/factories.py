@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from PIL import Image
 
 from articles.content import article_html
+from articles.lists.entries import follow
 from articles.models import (
     Article,
     Byline,
@@ -57,12 +58,19 @@ def make_article(*, page=None, position=None, status=Status.SIGNED, paragraphs=N
     )
     if page and position is None:
         position = page.articles.count() + 1
-    return Article.objects.create(page=page, position=position, status=status, **facts)
+    article = Article.objects.create(page=page, position=position, status=status, **facts)
+    if page and article.column_id:
+        follow([article.pk])
+    return article
 
 
 def make_byline(*, article, role="记者", name="林晓禾", position=None, **facts) -> Byline:
     position = position or article.bylines.count() + 1
-    return Byline.objects.create(article=article, role=role, name=name, position=position, **facts)
+    facts |= {"role": role, "name": name, "position": position}
+    byline = Byline.objects.create(article=article, **facts)
+    if article.page_id:
+        follow([article.pk])
+    return byline
 
 
 def make_contributor(*, name="林晓禾", **facts) -> Contributor:

@@ -66,6 +66,7 @@ class Server:
             "DATABASE_URL": database,
             "MEDIA_ROOT": str(folder / "media"),
             "CACHE_URL": f"filecache://{folder / 'cache'}",
+            "PAGE_CACHE_MB": "0",
             "DEBUG": "0",
             "LANGUAGE_CODE": "zh-hans",
             "DJANGO_SETTINGS_MODULE": "newsroom.settings",

@@ -5,6 +5,7 @@ from datetime import date
 from django.core.management import call_command
 
 from articles import previews, revisions
+from articles.lists.entries import follow
 from articles.models import Article, Column, Correction, Genre, Status
 from articles.workflow import transitions
 
@@ -43,6 +44,8 @@ def make_every_kind() -> dict[str, str]:
         "page, dense": "/2024-07-29/A1/",
         "whole issue": "/2024-07-27/pages/",
         "whole issue, dense": "/2024-07-29/pages/",
+        "full text": "/2024-07-27/text/",
+        "full text, dense": "/2024-07-29/text/",
         "article": in_column.get_absolute_url(),
         "article with everything": lead.get_absolute_url(),
         "photo article": photo.get_absolute_url(),
@@ -59,6 +62,10 @@ def make_every_kind() -> dict[str, str]:
         "preview": preview,
         "preview of an article": f"{preview}articles/{planned.pk}/",
         "about": "/about/",
+        "search": "/search/",
+        "result of a search": "/search/?q=%E6%B2%B3%E5%9F%A0%E8%B7%AF",
+        "nothing found": "/search/?q=%E6%B2%A1%E6%9C%89 %E6%B2%B3&from=x",
+        "feeds": "/feeds/",
         "front in traditional characters": "/hant/",
         "article in traditional characters": f"/hant{lead.get_absolute_url()}",
         "no connection": "/offline/",
@@ -111,4 +118,5 @@ def give_everything(article: Article) -> Article:
     )
     factories.make_caption(article=article, photo=factories.make_photo(size=(900, 600)))
     article.tags.add("民生", "公园")
+    follow([article.pk])
     return article

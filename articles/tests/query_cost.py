@@ -2,6 +2,21 @@
 
 from django.db import connection
 
+# The queries by which a save keeps the entry of the search: SQLite's index takes two each time
+# that an entry is added or taken out, and one to find a number.
+# A page that is not loaded takes one more, and captions without a credit of their own.
+SAME_ENTRY = 1
+NEW_ENTRY = 5 if connection.vendor == "sqlite" else 2
+CHANGED_ENTRY = 6 if connection.vendor == "sqlite" else 2
+# Where an entry is made of stored words, their article is locked before: SQLite has no row locks.
+LOCKED_ENTRY = 0 if connection.vendor == "sqlite" else 1
+# What a transaction enters in the ledger: its head locked, the entries, the head written.
+LEDGER = 3
+# SQLite takes so many entries at once, and one insert more for each as many.
+MOST_ENTRIES = 90 if connection.vendor == "sqlite" else 1000
+# A transaction inside of another one, such as that of a test.
+SAVEPOINT = 2
+
 STEPS = 10  # of SQLite's virtual machine, counted at once
 
 

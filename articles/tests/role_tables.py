@@ -9,7 +9,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from articles.models import Status
 
 REPORTER, EDITOR, HEAD, DUTY, CHIEF = "记者", "责任编辑", "部门主任", "值班编委", "值班总编"
-ROLES = [REPORTER, EDITOR, HEAD, DUTY, CHIEF, "校对", "管理员"]
+ROLES = [REPORTER, EDITOR, HEAD, DUTY, CHIEF, "校对", "管理员", "审计员"]
 NOBODY = ["超级用户", "没有角色"]
 
 # Who may take each step.
@@ -58,6 +58,9 @@ REPORTER_TABLES = {
     "group": "",
     "pointrate": "",
     "noticesettings": "",
+    "ledgerentry": "",
+    "oldaddress": "",
+    "missedaddress": "",
 }
 EDITOR_TABLES = REPORTER_TABLES | {
     "issue": "vac",
@@ -73,16 +76,19 @@ MATRIX = {
     "责任编辑": EDITOR_TABLES,
     "部门主任": EDITOR_TABLES | {"pointrate": "v"},
     "值班编委": DUTY_TABLES,
-    "值班总编": DUTY_TABLES | {"pointrate": "vacd", "protectedname": "vacd"},
+    "值班总编": DUTY_TABLES
+    | {"pointrate": "vacd", "protectedname": "vacd", "oldaddress": "vacd", "missedaddress": "v"},
     "校对": REPORTER_TABLES | {"article": "vc", "photo": "v"},
     "管理员": dict.fromkeys(REPORTER_TABLES, "")
-    | {"masthead": "vac", "member": "vac", "group": "vacd", "noticesettings": "v"},
+    | {"masthead": "vac", "member": "vac", "group": "vacd", "noticesettings": "v"}
+    | {"oldaddress": "vacd", "missedaddress": "v"},
+    "审计员": dict.fromkeys(REPORTER_TABLES, "") | {"ledgerentry": "v"},
 }
 READERS = {"责任编辑", "部门主任", "值班编委", "值班总编"}
 DUTY_CHIEFS = {"值班编委", "值班总编"}
 
 DESK, NO_ROLE = {*ROLES}, set()
-PAPER = DESK - {"管理员"}
+PAPER = DESK - {"管理员", "审计员"}
 # Who gets a page at an address that is not of a table and an action, as those below are.
 OWN = {
     "preview_new": PAPER,
@@ -98,6 +104,10 @@ OWN = {
     "admin:jsi18n": DESK,
     "admin:password_change": DESK,
     "admin:my_notices": DESK,
+    "admin:my_log_ins": DESK,
+    "admin:my_second_factor": DESK,
+    "admin:second_factor_app": DESK,
+    "admin:second_factor_remove": DESK,
     "admin:password_change_done": DESK,
     "admin:articles_article_compare": PAPER,
     "admin:articles_article_notes": PAPER,
@@ -111,12 +121,14 @@ OWN = {
     "admin:articles_issue_release": DUTY_CHIEFS,
     "admin:auth_user_password_change": {"管理员"},
     "admin:articles_member_departure": {"管理员"},
+    "admin:articles_member_log_ins": {"管理员"},
+    "admin:articles_member_second_factor": {"管理员"},
     "admin:articles_pointrate_month": {"部门主任", "值班总编"},
 }
 WRITERS = {"记者"} | READERS
 RAW_PAGES = dict.fromkeys(("changelist", "add", "change", "history", "source"), WRITERS)
 DOCUMENTS = dict.fromkeys(("changelist", "add", "change", "history", "review"), WRITERS)
-REVIEWS = {"changelist": {"部门主任"} | DUTY_CHIEFS, "add": NO_ROLE, "delete": NO_ROLE}
+REVIEWS = {"changelist": {"部门主任", "审计员"} | DUTY_CHIEFS, "add": NO_ROLE, "delete": NO_ROLE}
 # These take a form, and nothing else, from whom the tables above and their own tests say.
 POST_ONLY = {
     "admin:logout",

@@ -8,14 +8,24 @@ LAYERS = [
     ["content", "lunar_calendar", "layout.grid", "photos.files", "intake.parse", "documents.word"]
     + [
         "archive.format",
+        "archive.saved_site",
+        "ledger.chain",
         "traditional.conversion",
         "traditional.printed_names",
         "traditional.page_html",
+        "old_addresses.patterns",
+        "static_edition.links",
+        "static_edition.manifest",
+        "search.terms",
     ],
     ["models"],  # The line above knows no Django.
     *(
+        ["ledger"],
+        ["publication"],
         ["accounts"],
+        ["lists"],
         ["photos"],
+        ["search"],
         ["revisions"],
         ["workflow"],
         ["notices"],
@@ -23,8 +33,9 @@ LAYERS = [
         ["editing"],
         ["intake"],
     ),
-    *(["documents"], ["archive"]),
-    *(["queries"], ["statistics"], ["previews"], ["sharing"], ["traditional"]),
+    *(["documents"], ["archive"], ["old_addresses"]),
+    *(["queries"], ["statistics"], ["previews"], ["sharing"], ["feeds"], ["traditional"]),
+    ["static_edition"],
     ["admin", "views", "templatetags", "management", "urls"],  # Only urls may import another one.
     ["apps", "checks"],
 ]

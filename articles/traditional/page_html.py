@@ -13,15 +13,19 @@ ATTRIBUTE = re.compile(r"([\w:-]+)=\"([^\"]*)\"")
 HAN = re.compile("[\u3400-\u9fff]")
 # Attributes that no reader reads; all others are converted.
 # The attributes that hold the address of a page; those of data-… are read by offline/main.js.
-ADDRESSES = frozenset({"href", "data-takes-along", "data-issue"})
+ADDRESSES = frozenset({"href", "action", "data-takes-along", "data-issue"})
 FOR_MACHINES = frozenset(
     ["href", "src", "srcset", "id", "for", "class", "name", "property", "datetime"]
 )
 # What has no address in traditional characters: files.
 FILES = re.compile(
-    r"/(?:static|photos|cards|admin|preview|offline)/|.*\.(?:bib|ris|ico|txt|js|webmanifest)$"
+    r"/(?:static|photos|cards|admin|preview|offline)/|.*\.(?:bib|ris|ico|txt|js|webmanifest|atom|json|xml)$"
 )
-BREAK = "<wbr>"
+# Tags within words: where a line may break, and what holds characters or a line together.
+WITHIN = re.compile(r'<wbr>|<span class="[bhk]">|</span>')
+
+PLACE = re.compile("()<wbr>")
+HELD = re.compile('<span class="[bhk]">([^<]*)</span>')
 
 
 def convert_page(html: str, convert: Callable[[str], str]) -> str:
@@ -33,7 +37,7 @@ def convert_page(html: str, convert: Callable[[str], str]) -> str:
     found: list[str] = []
     run: list[str] = []
     for token in tokens:
-        if token == BREAK or not token.startswith("<"):
+        if not token.startswith("<") or WITHIN.fullmatch(token):
             run.append(token)
             continue
         found += _texts(run, convert)
@@ -49,22 +53,25 @@ def address(path: str) -> str:
     return PREFIX + path
 
 
+def plain_words(html: str) -> str:
+    """Return a page without the tags within words, so that words are found in it."""
+    for pattern in (PLACE, HELD, HELD):
+        html = pattern.sub(r"\1", html)
+    return html
+
+
 def _texts(run: list[str], convert: Callable[[str], str]) -> list[str]:
-    """Convert texts with places for line breaks between them as one, so that words stay whole."""
-    if len(run) < 2:
-        return [convert(text) if text != BREAK else text for text in run]
-    pieces = [[]]
-    for text in run:
-        if text == BREAK:
-            pieces.append([])
-        else:
-            pieces[-1].append(text)
-    parts = ["".join(piece) for piece in pieces]
-    whole = convert("".join(parts))
-    if len(whole) != sum(map(len, parts)):
-        return [BREAK.join(map(convert, parts))]
-    ends = [sum(map(len, parts[: at + 1])) for at in range(len(parts))]
-    return [BREAK.join(whole[end - len(part) : end] for end, part in zip(ends, parts, strict=True))]
+    """Convert texts with tags within words between them as one, so that words stay whole."""
+    texts = [part for part in run if not part.startswith("<")]
+    whole = convert("".join(texts)) if texts else ""
+    if len(whole) != sum(map(len, texts)):
+        return [part if part.startswith("<") else convert(part) for part in run]
+    found, at = [], 0
+    for part in run:
+        end = at if part.startswith("<") else at + len(part)
+        found.append(whole[at:end] or part)
+        at = end
+    return found
 
 
 def _tag(tag: str, convert: Callable[[str], str]) -> str:

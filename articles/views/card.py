@@ -4,6 +4,8 @@ from datetime import date
 
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
 
 from articles import queries
 from articles.sharing.cards import Card, stored_card
@@ -22,7 +24,9 @@ def article_card(request: HttpRequest, pk: int) -> HttpResponse:
     article = queries.published_article(pk)
     if article is None:
         return withdrawn(request, pk)
-    return _picture(Card.of_article(article, queries.masthead_on(article.page.issue.issued_on)))
+    return _picture(
+        request, Card.of_article(article, queries.masthead_on(article.page.issue.issued_on))
+    )
 
 
 @reader_page
@@ -30,13 +34,21 @@ def issue_card(request: HttpRequest, key: tuple[date, int]) -> HttpResponse:
     """Serve the card of a published issue. Four queries."""
     issue = published_or_404(key)
     lead = queries.first_headlines([issue]).get(issue.pk)
-    return _picture(Card.of_issue(issue, lead, queries.masthead_on(issue.issued_on)))
+    return _picture(request, Card.of_issue(issue, lead, queries.masthead_on(issue.issued_on)))
 
 
-def _picture(card: Card) -> HttpResponse:
-    """Return a card, drawn now where it is missing. Raises Http404 without a font."""
+def _picture(request: HttpRequest, card: Card) -> HttpResponse:
+    """Return a card, drawn now where it is missing, or 304. Raises Http404 without a font.
+
+    The name of its file is that of what it shows.
+    """
     name = stored_card(card)
     if name is None:
         raise Http404
-    with default_storage.open(name) as file:
-        return HttpResponse(file.read(), headers=HEADERS)
+    etag = quote_etag(name.rpartition("/")[2])
+    answer = HttpResponse(headers=HEADERS | {"ETag": etag})
+    response = get_conditional_response(request, etag, None, answer)
+    if response.status_code == 200:
+        with default_storage.open(name) as file:
+            response.content = file.read()
+    return response

@@ -79,17 +79,20 @@ def render_page(
     frame: Frame,
     *,
     canonical: str,
+    permanent: str = "",
     status: int = 200,
     preview: PreviewLink | None = None,
     **context,
 ) -> HttpResponse:
-    """Render a reader's page in its frame; `canonical` is its path.
+    """Render a reader's page in its frame; `canonical` is its path, `permanent` that of its paper.
 
+    Paper names the latter where it is another one: the front page at / is another one tomorrow.
     With a preview link, the addresses in the page stay inside the preview. No context processor
     runs, so that no template can reach the session, a user or a cookie.
     """
     origin = f"{request.scheme}://{request.get_host()}"
     context |= {"frame": frame, "origin": origin, **_scripts(request, origin, canonical)}
+    context["printed_url"] = _scripts(request, origin, permanent or canonical)["canonical"]
     context["has_cards"] = card_font() is not None
     if preview:
         context |= {"preview": preview, "preview_token": previews.token(preview)}

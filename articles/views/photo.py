@@ -58,8 +58,14 @@ def may_view_photos(request: HttpRequest) -> bool:
 
 
 def picture(request: HttpRequest, photo: Photo, rendition: str, headers: dict) -> HttpResponse:
-    """Return a response with a rendition: its bytes, its path for the proxy, or 304."""
+    """Return a response with a rendition: its bytes, its path for the proxy, or 304.
+
+    It is a WebP file for who says to take one, and a JPEG file for all others.
+    """
     storage, name = photo.file.storage, renditions.rendition_name(photo, rendition)
+    kind = "image/jpeg"
+    if takes_webp(request):
+        name, kind = _as_webp(photo, rendition, name)
     try:
         made_at, size = storage.get_modified_time(name), storage.size(name)
     except FileNotFoundError:
@@ -67,18 +73,39 @@ def picture(request: HttpRequest, photo: Photo, rendition: str, headers: dict) -
         raise Http404 from None
     etag = f'"{made_at.timestamp():.6f}-{size}"'
     modified = int(made_at.timestamp())
-    headers |= {"ETag": etag, "Last-Modified": http_date(modified), "Content-Type": "image/jpeg"}
-    answer = HttpResponse(headers=headers)
+    headers |= {"ETag": etag, "Last-Modified": http_date(modified), "Content-Type": kind}
+    answer = HttpResponse(headers=headers | {"Vary": "Accept"})
     response = get_conditional_response(request, etag, modified, answer)
     if response.status_code == 200:
-        fill(response, photo, rendition, name)
+        fill(response, photo, name)
     return response
 
 
-def fill(response: HttpResponse, photo: Photo, rendition: str, name: str) -> None:
-    """Put the bytes into a response, or their path where a proxy serves them."""
+def takes_webp(request: HttpRequest) -> bool:
+    """Tell whether a browser names WebP among what it takes; */* names nothing."""
+    return any(
+        (kind.main_type, kind.sub_type) == ("image", "webp") and kind.quality > 0
+        for kind in request.accepted_types
+    )
+
+
+def _as_webp(photo: Photo, rendition: str, name: str) -> tuple[str, str]:
+    """Return the name and type of a rendition as WebP, those of the JPEG file where it fails."""
+    try:
+        made = renditions.webp_name(photo, rendition)
+        if photo.file.storage.size(made):
+            return made, "image/webp"
+    except FileNotFoundError:
+        pass  # The caller says so.
+    except OSError:
+        logger.exception("No WebP file can be made of photo %s.", photo.uid)
+    return name, "image/jpeg"
+
+
+def fill(response: HttpResponse, photo: Photo, name: str) -> None:
+    """Put the bytes of a stored file into a response, or their path where a proxy serves them."""
     if settings.ACCEL_REDIRECT:
         response["X-Accel-Redirect"] = settings.ACCEL_REDIRECT + quote(name)
         return
-    with renditions.open_rendition(photo, rendition) as file:
+    with photo.file.storage.open(name) as file:
         response.content = file.read()

@@ -7,9 +7,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from articles.traditional.conversion import converter_for
 from articles.traditional.names import protected_names
-from articles.traditional.page_html import PREFIX, address, convert_page
+from articles.traditional.page_html import PREFIX, address, convert_page, plain_words
 
 from .errors import not_found
+from .freshness import kept_with_names
 
 
 def traditional(view):
@@ -28,7 +29,7 @@ def traditional(view):
             response = view(inner, *args, **kwargs)
         except Http404 as missing:
             response = not_found(inner, missing)
-        return _converted(response)
+        return kept_with_names(_converted(response))
 
     return answer
 
@@ -39,5 +40,6 @@ def _converted(response: HttpResponse) -> HttpResponse:
         response.headers["Location"] = address(response.headers["Location"])
     elif response.headers["Content-Type"].startswith("text/html"):
         html = response.content.decode()
-        response.content = convert_page(html, converter_for(html, *protected_names(html)))
+        words = plain_words(html)
+        response.content = convert_page(html, converter_for(words, *protected_names(words)))
     return response

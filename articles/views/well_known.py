@@ -6,6 +6,7 @@ from pathlib import Path
 from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -13,13 +14,18 @@ from articles import queries
 
 from .frame import Frame, reader_page, render_page
 
-ROBOTS = "User-agent: *\nDisallow: /admin/\n"
+ROBOTS = "User-agent: *\nDisallow: /admin/\n\nSitemap: {sitemap}\nSitemap: {news}\n"
 
 
 @reader_page
 def robots(request: HttpRequest) -> HttpResponse:
-    """Invite every crawler to everything but the desk."""
-    return HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8")
+    """Invite every crawler to everything but the desk, and name the sitemaps."""
+    sitemap, news = (
+        request.build_absolute_uri(reverse(f"articles:{name}"))
+        for name in ("sitemap", "sitemap_news")
+    )
+    text = ROBOTS.format(sitemap=sitemap, news=news)
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
 @reader_page

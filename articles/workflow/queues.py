@@ -43,11 +43,13 @@ def unfinished_by(member: Member) -> QuerySet[Article]:
     """
     typed = _typed_by(member)
     not_returned = Q(last_move=None) | ~Q(last_move="return")
-    drafts = _drafts().filter(not_returned, _written_by(member)).values("pk")
-    mine = Q(pk__in=drafts) | Q(pk__in=typed.filter(article__isnull=False).values("article"))
+    drafts = _drafts().filter(not_returned, _written_by(member)).order_by().values("pk")
+    with_typed = typed.filter(article__isnull=False).order_by().values("article")
     latest = typed.filter(article=OuterRef("pk")).order_by().values("article")
     latest = latest.annotate(at=Max("typed_at")).values("at")
-    return dated(Article.objects.filter(mine)).annotate(typed_at=Subquery(latest))
+    return dated(Article.objects.filter(pk__in=drafts.union(with_typed))).annotate(
+        typed_at=Subquery(latest)
+    )
 
 
 def _drafts() -> QuerySet[Article]:

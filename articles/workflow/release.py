@@ -9,12 +9,15 @@ from collections.abc import Collection
 from datetime import datetime, time
 
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from articles import ledger, publication
+from articles.lists.entries import follow_issue
 from articles.models import Article, Issue, Member, Release, ReleaseAction, Status
+from articles.search import entries
 
 from .moves import REVIEWING, MoveRefusedError
 from .preflight import Inspection
@@ -57,14 +60,14 @@ def release(
     now = timezone.now()
     if at is not None and at <= now:
         raise MoveRefusedError(_("This minute is past. Choose a later one, or release now."))
-    with transaction.atomic():
+    with ledger.atomic():
         locked = _lock(issue)
         if locked.released_at:
             raise MoveRefusedError(_("The issue is released already."))
         found = Inspection.of(locked)
         _check_ready(found, shown)
         issue.released_at = locked.released_at = at or now
-        locked.save(update_fields=["released_at"])
+        _write_release(locked)
         _log(locked, by, _("Released from %(at)s on.") % {"at": clock(at or now)})
         return _add_release(locked, ReleaseAction.RELEASED, by, found)
 
@@ -80,7 +83,7 @@ def release_printed(issue: Issue, *, by: Member | None) -> Release:
         _check_may_release(by)
     if issue.issued_on >= timezone.localdate():
         raise MoveRefusedError(_("Its day is not past: release it on the desk."))
-    with transaction.atomic():
+    with ledger.atomic():
         locked = _lock(issue)
         if locked.released_at:
             raise MoveRefusedError(_("The issue is released already."))
@@ -90,7 +93,7 @@ def release_printed(issue: Issue, *, by: Member | None) -> Release:
                 raise MoveRefusedError(finding.message)
         morning = timezone.make_aware(datetime.combine(locked.issued_on, MORNING))
         issue.released_at = locked.released_at = morning
-        locked.save(update_fields=["released_at"])
+        _write_release(locked)
         _log(locked, by, _("Released from %(at)s on.") % {"at": clock(morning)})
         return _add_release(locked, ReleaseAction.RELEASED, by, found)
 
@@ -108,12 +111,12 @@ def recall(issue: Issue, *, by: Member) -> Release:
     Raises MoveRefusedError: without the permission, or when it is published or not released at all.
     """
     _check_may_release(by)
-    with transaction.atomic():
+    with ledger.atomic():
         locked = _lock(issue)
         _check_recallable(locked)
         event = _add_release(locked, ReleaseAction.RECALLED, by, None)
         issue.released_at = locked.released_at = None
-        locked.save(update_fields=["released_at"])
+        _write_release(locked)
         _log(locked, by, _("Release recalled."))
         return event
 
@@ -132,10 +135,21 @@ def _check_ready(found: Inspection, shown: Collection[str] | None) -> None:
         )
 
 
+def _write_release(locked: Issue) -> None:
+    """Store `released_at`; the search, the lists and the kept pages follow.
+
+    In this order everywhere, for they lock rows: the years of the search before those of lists.
+    """
+    locked.save(update_fields=["released_at"])
+    entries.list_issue(locked)
+    follow_issue(locked)
+    publication.release_changed(locked)
+
+
 def _add_release(
     locked: Issue, act: ReleaseAction, by: Member | None, found: Inspection | None
 ) -> Release:
-    return Release.objects.create(
+    row = Release.objects.create(
         issue=locked,
         act=act,
         goes_out_at=locked.released_at,
@@ -144,6 +158,8 @@ def _add_release(
         shown="\n".join(notice.message for notice in found.notices) if found else "",
         made_by=by,
     )
+    ledger.record_rows([row])
+    return row
 
 
 def _check_may_release(by: Member) -> None:

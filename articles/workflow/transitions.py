@@ -7,13 +7,14 @@ it was made on. Articles of back issues are signed by `sign_printed_articles`.
 
 from collections.abc import Collection, Mapping
 
-from django.db import transaction
 from django.db.models import F, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from articles import revisions
+from articles import ledger, publication, revisions
+from articles.lists.entries import follow_article
 from articles.models import Article, Correction, Issue, Member, Page, Review, Revision, Status
+from articles.search import entries
 
 from .moves import MOVES, Move, MoveRefusedError, next_stage
 from .permissions import UNDER_REVIEW, permissions_of, review_refusal, stage_after_change
@@ -46,12 +47,12 @@ def move(
 
     `version` and `status` are those the member has seen, None those of the article given;
     `public_note` is for readers and only kept by a withdrawal. Raises MoveRefusedError: by the
-    table, permission, separation of duties, changed words, missing note. Twelve queries at most.
+    table, permission, separation of duties, changed words, missing note. Fifteen queries at most.
     """
     if name not in MOVES:
         raise MoveRefusedError(_("There is no such step."))
     step, version, status = MOVES[name], *_seen(article, version, status)
-    with transaction.atomic():
+    with ledger.atomic():
         locked = lock_article(article.pk)
         stored_version = locked.version
         revision = revisions.ensure_revision(locked)
@@ -82,7 +83,7 @@ def sign_printed_articles(articles: Collection[Article], *, by: Member | None) -
     """
     if by is not None and "articles.release_issue" not in permissions_of(by):
         raise MoveRefusedError(_("You may not release issues."))
-    with transaction.atomic():
+    with ledger.atomic():
         drafts = _lock_past_drafts(articles)
         latest = Revision.objects.filter(article__in=drafts, number=F("article__version"))
         revisions_of = dict(latest.values_list("article", "pk"))
@@ -94,6 +95,8 @@ def sign_printed_articles(articles: Collection[Article], *, by: Member | None) -
         reviews = Review.objects.bulk_create(
             _print_review(each, revisions_of, by=by) for each in articles
         )
+        ledger.record_rows(reviews)
+        entries.list_articles(Article.objects.filter(pk__in=[each.pk for each in articles]))
     for article in articles:
         article.status = Status.SIGNED
     return reviews
@@ -108,7 +111,7 @@ def _lock_past_drafts(articles: Collection[Article]) -> QuerySet[Article]:
             version=version, pk__in=[each.pk for each in articles if each.version == version]
         )
     issues = Issue.objects.filter(pages__articles__in=ids).values_list("pk", flat=True)
-    list(Issue.objects.locked(set(issues)))
+    publication.issues_changed(Issue.objects.locked(set(issues)))
     list(Article.objects.select_for_update().filter(pk__in=ids).order_by("pk").only("pk"))
     past = Issue.objects.filter(issued_on__lt=timezone.localdate())
     return Article.objects.filter(given, status=Status.DRAFT, page__issue__in=past)
@@ -188,6 +191,24 @@ def void_reviews(
             _write_status(article, "void", stage, revision=revision, by=by, note=reason)
 
 
+def void_for_photo(article_ids: Collection[int], *, by: Member, reason: str) -> None:
+    """Void the reviews of articles that print a photo of which the description has changed.
+
+    What a reviewer passed, or readers see, is no longer what is printed; see `void_reviews`. Each
+    gets a revision with the reason. Raises MoveRefusedError. At most nine queries, and
+    twenty-seven for each.
+    """
+    with ledger.atomic():
+        # All issues first and in their order, as everybody locks them (`lock_issues`).
+        pages = Page.objects.filter(articles__in=article_ids)
+        list(Issue.objects.locked(pages.values("issue")))
+        for pk in sorted(article_ids):
+            article = lock_article(pk)
+            if article.status in UNDER_REVIEW:
+                revision = revisions.repeat(article, by=by, reason=reason)
+                void_reviews(article, revision, by=by, reason=reason)
+
+
 def _correct(
     article: Article, revision: Revision, *, by: Member | None, reason: str, notice: str
 ) -> None:
@@ -197,7 +218,8 @@ def _correct(
         raise MoveRefusedError(_("It is published: please say why you change it."))
     _write_status(article, "correct", Status.SIGNED, revision=revision, by=by, note=reason)
     if notice.strip():
-        Correction.objects.create(article=article, revision=revision, notice=notice, made_by=by)
+        facts = {"article": article, "revision": revision, "made_by": by}
+        ledger.record_rows([Correction.objects.create(notice=notice, **facts)])
 
 
 def _find_refusal(
@@ -247,6 +269,15 @@ def _write_status(
     if not unchanged.update(status=target):
         raise MoveRefusedError(_("Somebody else was quicker. Please look at the article again."))
     article.status = target
+    if Status.SIGNED in (before, target) and before != target:
+        entries.list_articles(Article.objects.filter(pk=article.pk))
+    follow_article(article)
+    if name == "withdraw":
+        publication.article_withdrawn(article)
+    else:
+        publication.article_changed(article)
     statuses = {"from_status": before, "to_status": target}
     facts = {"article": article, "revision": revision, "made_by": by, **notes}
-    return Review.objects.create(move=name, **statuses, **facts)
+    review = Review.objects.create(move=name, **statuses, **facts)
+    ledger.record_rows([review])
+    return review

@@ -79,6 +79,8 @@ def used() -> dict[Message, str]:
                 found |= dict.fromkeys(in_code(path.read_text()), str(path.relative_to(ROOT)))
         for path in sorted((ROOT / folder).rglob("*.html")):
             found |= dict.fromkeys(in_template(path.read_text()), str(path.relative_to(ROOT)))
+    for path in sorted((ROOT / "templates").rglob("*.txt")):
+        found |= dict.fromkeys(in_template(path.read_text()), str(path.relative_to(ROOT)))
     return {wanted: place for wanted, place in found.items() if wanted.id}
 
 

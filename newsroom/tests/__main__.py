@@ -4,6 +4,7 @@ Options are those of pytest, and --sqlite, which leaves PostgreSQL out.
 """
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Collection
@@ -16,12 +17,15 @@ import psycopg
 from articles.sharing.fonts import find_font
 from articles.tests.browser.screens.firefox import firefox_path
 from articles.tests.chromium import chromium_path
+from newsroom.tests.deploy.nginx_path import nginx_path
 
 POSTGRESQL = os.environ.get(
     "TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres"
 )  # The tests make and drop a database of their own beside it.
 
 SQLITE_ALONE = "--sqlite"
+# What single tests are made with, besides the browsers.
+PROGRAMS = ("redis-server", "strace", "shellcheck", "systemd-analyze")
 # Browser tests look at pages and scripts, which are the same on every database, and take most of
 # the time: where both are there, they run on the one that answers several people at once. The
 # other has the tests that need no database.
@@ -81,7 +85,7 @@ def run_pytest(report: Report, databases: dict[str, str], *, has_chromium: bool)
     What waits on one database leaves its core to the other. The output of the first is shown as
     it comes, that of the others afterwards.
     """
-    command = [sys.executable, "-m", "pytest", "-n", "auto", "--dist", "worksteal"]
+    command = [sys.executable, "-m", "pytest", "-n", "auto", "--dist", "worksteal", "-rs"]
     options = [option for option in sys.argv[1:] if option != SQLITE_ALONE]
 
     def start(url, output, selection):
@@ -123,6 +127,11 @@ def main() -> int:
         report.skipped.append("tests in Firefox (it needs Chromium too, or was not found)")
     if find_font("") is None:
         report.skipped.append("share cards (no Song font found)")
+    if nginx_path():
+        report.used.append("nginx")
+    else:
+        report.skipped.append("the configuration of nginx (nginx or its Brotli module not found)")
+    report.skipped += [f"tests with {name}" for name in PROGRAMS if not shutil.which(name)]
     if os.environ.get("CI") == "true" and report.skipped:
         report.failed.append("nothing may be skipped here")
     print(report)

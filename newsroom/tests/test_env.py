@@ -206,6 +206,13 @@ def test_a_shared_cache_is_read(says, value, backend, location):
     assert found["LOCATION"] == location
 
 
+def test_a_redis_that_hangs_is_given_up(says, monkeypatch):
+    monkeypatch.setattr(env, "find_spec", lambda name: True)
+    says("redis://host:6379/1?socket_timeout=2")
+    waits = {"socket_timeout": 2, "socket_connect_timeout": 0.5}
+    assert env.cache("X", default="")["OPTIONS"] == waits
+
+
 @pytest.mark.parametrize(
     "value",
     ["locmemcache://", "locmem", "filecache://", "filecache://relative", "dbcache://", "redis"],
@@ -275,6 +282,8 @@ def test_a_mail_server_that_makes_no_sense_is_refused_without_its_password(says,
 def test_a_senders_address_is_an_address_alone(says, value):
     says(value)
     assert "desk@news.example" in refused(env.mail_address, default="desk@localhost")
+    says("a@news.example, b@news.example")
+    assert env.mail_addresses("X") == ["a@news.example", "b@news.example"]
 
 
 def test_a_file_exists_or_is_empty(says, tmp_path):

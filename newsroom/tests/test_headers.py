@@ -156,6 +156,21 @@ def test_a_public_page_sets_no_cookie_and_is_the_same_for_all(browse, paper, kin
     assert "Cookie" not in response.get("Vary", "")
 
 
+def test_a_kept_page_carries_the_headers(browse, paper, production):
+    production.PAGE_CACHE_MB = 16
+    for kind in ("front", "article", "about"):
+        built, kept = browse(paper[kind]), browse(paper[kind])
+        known = browse(paper[kind], headers={"if-none-match": kept["ETag"]})
+        assert (kept.status_code, known.status_code) == (200, 304)
+        assert dict(kept.headers) == dict(built.headers)
+        for response in (built, kept, known):
+            assert_guarded(response)
+            assert response["Strict-Transport-Security"]
+        plain = browse(paper[kind], tls=False)
+        assert plain.status_code == 301
+        assert Graded(kept, plain, "session", "csrf").score() == 150
+
+
 def test_every_other_answer_carries_the_headers(browse, paper):
     for path in (paper["static"], "/2024-07-27", "/robots.txt", "/admin/"):
         assert_guarded(browse(path))

@@ -2,12 +2,11 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.backends.base import UpdateError
-from django.contrib.sessions.models import Session
 from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 
-from articles.models import Member
+from articles.models import LoginSession, Member
 from articles.tests import factories
 from newsroom.middleware import SessionLifetimeMiddleware
 from newsroom.session_store import SessionStore
@@ -33,7 +32,7 @@ def rewind(client, **marks: timedelta) -> None:
 
 def lasts(client) -> timedelta:
     """Return how long the session stored for a client still lasts."""
-    stored = Session.objects.get(session_key=client.session.session_key)
+    stored = LoginSession.objects.get(session_key=client.session.session_key)
     return stored.expire_date - timezone.now()
 
 
@@ -48,19 +47,19 @@ def test_a_busy_database_does_not_count_as_a_session_that_ended(editor, monkeypa
     store = SessionStore(editor.session.session_key)
     store["typed"] = "x"
     with monkeypatch.context() as patched:
-        patched.setattr(Session, "save", busy)
+        patched.setattr(LoginSession, "save", busy)
         with pytest.raises(OperationalError):
             store.save()
-    Session.objects.all().delete()
+    LoginSession.objects.all().delete()
     with pytest.raises(UpdateError):
         store.save()
 
 
 def test_a_message_does_not_write_the_session_and_is_gone_after_the_logout(editor):
     article = factories.make_article(status="draft")
-    before = Session.objects.get().session_data
+    before = LoginSession.objects.get().session_data
     assert editor.post(f"/admin/articles/article/{article.pk}/take_out/").status_code == 302
-    assert Session.objects.get().session_data == before
+    assert LoginSession.objects.get().session_data == before
     assert editor.cookies["messages"]["httponly"]
     editor.post("/admin/logout/")
     assert not editor.cookies["messages"].value
@@ -71,11 +70,11 @@ def test_a_session_lasts_eight_idle_hours(editor):
 
 
 def test_work_at_the_desk_prolongs_a_session(editor):
-    Session.objects.update(expire_date=timezone.now() + timedelta(hours=1))
+    LoginSession.objects.update(expire_date=timezone.now() + timedelta(hours=1))
     assert is_in(editor)
     assert lasts(editor) < timedelta(hours=2), "it was noticed a moment ago"
     rewind(editor, seen_at=timedelta(minutes=11))
-    Session.objects.update(expire_date=timezone.now() + timedelta(hours=1))
+    LoginSession.objects.update(expire_date=timezone.now() + timedelta(hours=1))
     assert is_in(editor)
     assert lasts(editor) > timedelta(hours=7)
 
@@ -83,7 +82,7 @@ def test_work_at_the_desk_prolongs_a_session(editor):
 def test_the_answer_to_a_login_records_when_it_began(client):
     factories.make_member(username="editor", is_staff=True)
     client.post("/admin/login/", {"username": "editor", "password": "correct horse battery"})
-    stored = Session.objects.get().get_decoded()
+    stored = LoginSession.objects.get().get_decoded()
     assert {"began_at", "seen_at"} <= stored.keys()
 
 
@@ -100,14 +99,14 @@ def test_prolonging_a_session_keeps_what_another_request_stored_meanwhile(editor
     original = SessionLifetimeMiddleware.record_use
     monkeypatch.setattr(SessionLifetimeMiddleware, "record_use", store_meanwhile)
     assert is_in(editor)
-    stored = Session.objects.get().get_decoded()
+    stored = LoginSession.objects.get().get_decoded()
     assert stored["note"] == "saved"
     assert lasts(editor) > timedelta(hours=7)
     assert stored["seen_at"] > (timezone.now() - timedelta(minutes=1)).isoformat()
 
 
 def test_an_idle_session_is_over(editor):
-    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+    LoginSession.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
     assert not is_in(editor)
 
 
@@ -117,7 +116,7 @@ def test_a_session_ends_after_a_day_however_busy(editor):
     key = editor.session.session_key
     rewind(editor, began_at=timedelta(hours=24, minutes=1))
     assert not is_in(editor)
-    assert not Session.objects.filter(session_key=key).exists()
+    assert not LoginSession.objects.filter(session_key=key).exists()
 
 
 def test_a_visit_costs_no_write(editor, django_assert_num_queries):
@@ -127,14 +126,14 @@ def test_a_visit_costs_no_write(editor, django_assert_num_queries):
 
 
 def test_readers_have_no_session(editor):
-    Session.objects.update(expire_date=timezone.now() + timedelta(hours=1))
+    LoginSession.objects.update(expire_date=timezone.now() + timedelta(hours=1))
     rewind(editor, seen_at=timedelta(hours=2))
     assert editor.get("/about/").cookies == {}
 
 
 def test_a_reader_at_the_desk_has_no_session(client):
     assert client.get("/admin/").status_code == 302
-    assert Session.objects.count() == 0
+    assert LoginSession.objects.count() == 0
 
 
 @pytest.mark.parametrize(
@@ -152,6 +151,36 @@ def test_a_login_that_fails_does_not_tell_why(client, facts):
 def test_a_disabled_account_is_out_at_once(editor):
     Member.objects.update(is_active=False)
     assert not is_in(editor)
+
+
+@pytest.mark.parametrize("way", ["save", "update", "save_fields"])
+@pytest.mark.parametrize("is_seen", [True, False])
+def test_a_session_of_a_disabled_account_is_gone_for_good(editor, way, is_seen):
+    for is_active in (False, True):
+        member = Member.objects.get()
+        member.is_active = is_active
+        if way == "update":
+            Member.objects.update(is_active=is_active)
+        else:
+            member.save(**({} if way == "save" else {"update_fields": ["is_active"]}))
+        if is_seen and not is_active:
+            assert not is_in(editor)
+    assert not is_in(editor)
+    editor.login(username="editor", password="correct horse battery")
+    assert is_in(editor)
+
+
+def test_a_session_that_meets_its_account_disabled_is_deleted(editor):
+    Member.objects.all()._update([(Member._meta.get_field("is_active"), None, False)])
+    assert not is_in(editor)
+    assert not LoginSession.objects.exists()
+
+
+def test_sessions_live_through_what_changes_no_right(editor):
+    member = Member.objects.get()
+    member.name = "新名"
+    member.save()
+    assert is_in(editor)
 
 
 def test_another_password_ends_the_other_sessions(editor):

@@ -39,6 +39,7 @@ def test_the_production_settings_pass_every_deployment_check():
         ("DATABASE_URL", "mysql://paper"),
         ("CACHE_URL", "locmemcache://"),
         ("MEDIA_ROOT", "media"),
+        ("VAR_ROOT", "var"),
         ("ACCEL_REDIRECT", "protected"),
         ("PORT", "0"),
         ("LANGUAGE_CODE", "zh_CN"),
@@ -47,6 +48,11 @@ def test_the_production_settings_pass_every_deployment_check():
         ("NOTICE_HOSTS", "https://qyapi.weixin.qq.com"),
         ("EMAIL_URL", "mail.news.example"),
         ("EMAIL_FROM", "编辑部"),
+        ("ADMINS", "admin"),
+        ("LOG_FORMAT", "xml"),
+        ("SLOW_SECONDS", "0"),
+        ("ACCESS_LOG", "perhaps"),
+        ("TRUSTED_PROXIES", "9"),
     ],
 )
 def test_a_setting_that_makes_no_sense_stops_the_start_and_is_named(name, value):
@@ -61,6 +67,21 @@ def test_cookies_are_bound_to_the_host_behind_tls():
     names = "s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.CSRF_COOKIE_SECURE"
     assert ask(names, **PRODUCTION) == "__Host-session __Host-csrf True"
     assert ask(names) == "session csrf False"
+
+
+@pytest.mark.slow
+def test_behind_tls_one_proxy_at_least_is_trusted():
+    assert (ask("s.TRUSTED_PROXIES"), ask("s.TRUSTED_PROXIES", **PRODUCTION)) == ("0", "1")
+    said = run("manage.py", "check", TRUSTED_PROXIES="0", **PRODUCTION)
+    assert "TRUSTED_PROXIES='0'" in said.stderr
+
+
+@pytest.mark.slow
+def test_second_factors_are_required_behind_tls_but_in_a_demonstration():
+    asked = "s.SECOND_FACTOR, s.IS_DEMONSTRATION"
+    required, is_demonstration = ask(asked, **PRODUCTION).split()
+    assert required != is_demonstration
+    assert ask("s.SECOND_FACTOR") == "False"
 
 
 @pytest.mark.slow
@@ -81,6 +102,16 @@ def test_text_is_chinese_and_the_clock_is_shanghais():
         "Asia/Shanghai",
         True,
     )
+
+
+@pytest.mark.slow
+def test_what_is_written_is_elsewhere_and_static_files_stay_beside_their_code(tmp_path):
+    code = (
+        "from django.conf import settings as s;"
+        "print(s.VAR, s.CACHES['default']['LOCATION'], s.STATIC_ROOT)"
+    )
+    said = run("-c", code, VAR_ROOT=str(tmp_path), CACHE_URL="").stdout.split()
+    assert said == [str(tmp_path), f"{tmp_path}/cache", str(settings.BASE_DIR / "var/static")]
 
 
 @pytest.mark.slow

@@ -1,18 +1,21 @@
 """稿件: the admin of articles, and their form. Their list: `article_list`, `batch_actions`."""
 
+from django.conf import settings
 from django.contrib import admin
+from django.forms import Media
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from taggit.forms import TagWidget
 
 from articles.admin.drafts.bin_action import bin_urls
 from articles.admin.drafts.duplicate_action import duplicate_urls
-from articles.admin.list_mixins import ListMixin
+from articles.admin.list_mixins import LedgerFormMixin, ListMixin
 from articles.admin.notes.note_views import note_urls
 from articles.admin.reading.finding_views import finding_urls
 from articles.content import sanitizer
 from articles.editing.forms import preload_choice
 from articles.models import Article, Status
+from articles.search import entries
 from articles.workflow import transitions
 
 from .article_list import ArticleListMixin
@@ -69,7 +72,9 @@ class ArticleAdminForm(SavingForm):
 
 
 @admin.register(Article)
-class ArticleAdmin(SaveMixin, BatchActionsMixin, ArticleListMixin, ListMixin, admin.ModelAdmin):
+class ArticleAdmin(
+    SaveMixin, BatchActionsMixin, ArticleListMixin, LedgerFormMixin, ListMixin, admin.ModelAdmin
+):
     """The article form and the list of articles. Status is shown here; `workflow` writes it."""
 
     form = ArticleAdminForm
@@ -82,6 +87,13 @@ class ArticleAdmin(SaveMixin, BatchActionsMixin, ArticleListMixin, ListMixin, ad
         (_("Place"), {"classes": ["rail"], "fields": ["page", "column", ("genre", "rank")]}),
         (_("Tags and source"), {"classes": ["rail"], "fields": ["tags", "source"]}),
     ]
+
+    @property
+    def media(self):
+        """The admin's scripts that the form uses: half of them, so that it is there sooner."""
+        jquery = "vendor/jquery/jquery" if settings.DEBUG else "vendor/jquery/jquery.min"
+        names = [jquery, "jquery.init", "core", "admin/RelatedObjectLookups"]
+        return Media(js=[f"admin/js/{name}.js" for name in names])
 
     def get_urls(self):
         """Add the URLs of what the form does besides saving."""
@@ -138,3 +150,8 @@ class ArticleAdmin(SaveMixin, BatchActionsMixin, ArticleListMixin, ListMixin, ad
         """An article with a history is never deleted: it is spiked."""
         may = super().has_delete_permission(request, obj)
         return may and (obj is None or (obj.status == Status.DRAFT and not obj.version))
+
+    def delete_model(self, request, obj):
+        """Delete an article, and take it out of the search."""
+        entries.forget([obj.pk])
+        super().delete_model(request, obj)

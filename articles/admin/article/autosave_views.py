@@ -181,7 +181,9 @@ def login_view(request):
     """Log in without leaving the form."""
     form = LoginForm(request, request.POST)
     if not form.is_valid():
-        return _refuse(" ".join(form.non_field_errors()) or _("Please fill in both fields."))
+        reason = " ".join(form.non_field_errors()) or _("Please fill in both fields.")
+        checked = form["checked"].value() if form.asks_code else ""
+        return JsonResponse({"refused": reason, "checked": checked}, status=403)
     login(request, form.get_user())
     return JsonResponse(_login_state(request))
 

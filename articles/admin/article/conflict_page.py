@@ -8,6 +8,7 @@ from django.core import signing
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext
 
@@ -99,6 +100,7 @@ def conflict_page(
     context = model_admin.admin_site.each_context(request) | {
         "title": gettext("Somebody has changed the same"),
         "article": result.article,
+        "action": _action(request, result.article),
         "opts": Article._meta,
         "others": "、".join(str(other) for other in result.others if other),
         "theirs": result.theirs,
@@ -113,6 +115,12 @@ def conflict_page(
     response = render(request, "admin/articles/article/conflict.html", context, status=409)
     add_never_cache_headers(response)
     return response
+
+
+def _action(request, article: Article) -> str:
+    """Return where the page is posted: the form of the article, as it was opened."""
+    address = reverse("admin:articles_article_change", args=[article.pk])
+    return request.get_full_path() if request.path == address else address
 
 
 def _autosave(request, article: Article, typed: TypedForm, pairs: Pairs) -> dict[str, str]:

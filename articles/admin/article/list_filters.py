@@ -1,17 +1,20 @@
 """Filters of the list of articles: whose they are, of which days, and who changed what when."""
 
+import re
 from datetime import date, datetime, time, timedelta
 from urllib.parse import parse_qsl
 
 from django.contrib import admin
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Byline, Change, Member, Revision
+from articles.models import Article, Byline, Change, Contributor, Member, Page, Revision
 
 ME, TODAY = "me", "today"
+# An earlier day has no beginning in every time zone.
+EARLIEST_YEAR = 1_000
 
 
 class AuthorFilter(admin.SimpleListFilter):
@@ -38,8 +41,24 @@ class AuthorFilter(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         """Select the articles of the person chosen."""
         if self.value() == ME:
-            return queryset.filter(written_by(request.user))
-        return queryset.filter(signed_by(self.name)) if self.name else queryset
+            return queryset.filter(pk__in=articles_by(request.user))
+        return queryset.filter(pk__in=articles_signed(self.name)) if self.name else queryset
+
+
+def articles_by(member: Member) -> QuerySet:
+    """Select the ids of what bears a member's name, and of what they wrote first."""
+    first = Revision.objects.filter(made_by=member, change=Change.WRITTEN).order_by()
+    return articles_signed(str(member)).union(first.values("article"))
+
+
+def articles_signed(name: str) -> QuerySet:
+    """Select the ids of what is signed with a name, as printed or of the contributor.
+
+    A union, so that each part is found in an index.
+    """
+    bylines = Byline.objects.order_by().values("article")
+    who = Contributor.objects.filter(name=name).values("pk")
+    return bylines.filter(name=name).union(bylines.filter(contributor__in=who))
 
 
 def written_by(member: Member) -> Q:
@@ -55,10 +74,14 @@ def signed_by(name: str) -> Q:
 
 
 class DayFilter(admin.SimpleListFilter):
-    """Shows the papers of some days; what is on no page counts by the day of its last change."""
+    """Shows the papers of some days; what is on no page counts by the day of its last change.
+
+    A day (2024-07-27), a month or a year can be typed.
+    """
 
     title = _("day of the paper")
     parameter_name = "day"
+    template = "admin/articles/article/day_filter.html"
 
     def lookups(self, request, model_admin):
         """Return spans of days."""
@@ -71,23 +94,63 @@ class DayFilter(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         """Select the articles of the days chosen."""
+        return queryset.filter(pk__in=of_days(*self.span)) if self.span else queryset
+
+    @property
+    def span(self) -> tuple[date, date | None] | None:
+        """The first day chosen and the day after the last, if that is given; None where none is."""
         today = timezone.localdate()
         first = today.replace(day=1)
         before = (first - timedelta(days=1)).replace(day=1)
         after = (first + timedelta(days=32)).replace(day=1)
         spans = {
-            "next": (today, date.max),
+            "next": (today, None),
             "week": (today - timedelta(days=6), today + timedelta(days=1)),
-            "month": (first, after),
+            "month": (first, after.replace(day=1)),
             "before": (before, first),
         }
-        return queryset.filter(_within(*spans[self.value()])) if self.value() in spans else queryset
+        return spans.get(self.value()) or parse_span(self.value() or "")
+
+    def choices(self, changelist):
+        """Return the choices, and what keeps the other filters when days are typed."""
+        self.kept = parse_qsl(changelist.get_query_string(remove=[self.parameter_name, "p"])[1:])
+        return super().choices(changelist)
+
+    @property
+    def typed(self) -> str:
+        """The day, month or year that was typed, if it is one."""
+        return self.value() if parse_span(self.value() or "") else ""
 
 
-def _within(start: date, end: date) -> Q:
-    placed = Q(page__issue__issued_on__gte=start, page__issue__issued_on__lt=end)
-    changed = Q(changed_at__date__gte=start, changed_at__date__lt=end)
-    return placed | (Q(page=None) & changed)
+def parse_span(typed: str) -> tuple[date, date] | None:
+    """Return the first day of a typed day, month or year, and the day after it; else None."""
+    found = re.fullmatch(r"([1-9]\d{3})(?:-(\d{1,2}))?(?:-(\d{1,2}))?", typed.strip(), re.ASCII)
+    if not found:
+        return None
+    year, month, day = (int(part) if part else None for part in found.groups())
+    try:
+        first = date(year, month or 1, day or 1)
+        if day:
+            return first, first + timedelta(days=1)
+        return first, date(year + (month or 12) // 12, (month or 12) % 12 + 1, 1)
+    except (ValueError, OverflowError):
+        return None
+
+
+def of_days(start: date, end: date | None) -> QuerySet:
+    """Select the ids of what is printed from a day on and before another, if one is given.
+
+    What is on no page counts by the day of its last change. A union, so that each part is found
+    in an index.
+    """
+    pages = Page.objects.filter(issue__issued_on__gte=start)
+    changed = Article.objects.filter(page=None, changed_at__gte=_start(start))
+    changed = changed.order_by().values("pk")
+    if end:
+        pages = pages.filter(issue__issued_on__lt=end)
+        changed = changed.filter(changed_at__lt=_start(end))
+    placed = Article.objects.filter(page__in=pages.order_by().values("pk"))
+    return placed.order_by().values("pk").union(changed)
 
 
 class ChangeFilter(admin.ListFilter):
@@ -125,9 +188,10 @@ class ChangeFilter(admin.ListFilter):
         if day == TODAY:
             return timezone.localdate()
         try:
-            return parse_date(day)
+            found = parse_date(day)
         except ValueError:
             return None
+        return found if found and found.year >= EARLIEST_YEAR else None
 
     def choices(self, changelist):
         """Return the choices, and what keeps the other filters when a name is typed."""
@@ -147,7 +211,7 @@ class ChangeFilter(admin.ListFilter):
 
     def queryset(self, request, queryset):
         """Select the articles that have a revision of the person and the day. No query."""
-        revisions = Revision.objects.filter(article=OuterRef("pk"), made_by__isnull=False)
+        revisions = Revision.objects.filter(made_by__isnull=False)
         if self.used_parameters.get(self.who) == ME:
             revisions = revisions.filter(made_by=request.user)
         elif self.name:
@@ -159,7 +223,7 @@ class ChangeFilter(admin.ListFilter):
             revisions = revisions.filter(made_at__gte=_start(day))
             if day < date.max:
                 revisions = revisions.filter(made_at__lt=_start(day + timedelta(days=1)))
-        return queryset.filter(Exists(revisions))
+        return queryset.filter(pk__in=revisions.order_by().values("article"))
 
 
 def _start(day: date) -> datetime:

@@ -7,8 +7,9 @@ from django import forms
 from django.forms import all_valid
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.reason_field import ReasonField
 from articles.content.copy import Copy
-from articles.editing.forms import ArticleForm, LineField, LinesField, OrderedFormSet, submission_of
+from articles.editing.forms import ArticleForm, LinesField, OrderedFormSet, submission_of
 from articles.editing.placement import PlacementError
 from articles.workflow import MoveRefusedError
 
@@ -22,12 +23,8 @@ class CorrectionForm(forms.Form):
     makes the change public, dated, on the article and in the list of corrections.
     """
 
-    reason = LineField(
-        label=_("Why it is changed"),
-        required=False,
-        max_length=300,
-        widget=forms.TextInput(attrs={"class": "vLargeTextField"}),
-        help_text=_("Kept in the history; readers do not see it."),
+    reason = ReasonField(
+        label=_("Why it is changed"), help_text=_("Kept in the history; readers do not see it.")
     )
     notice = LinesField(
         label=_("Notice to readers"),

@@ -13,6 +13,7 @@ from articles.admin.notes.note_views import notes_context
 from articles.content.copy import BylineText, changed_fields
 from articles.editing import autosave, saving
 from articles.editing.byline_links import link_new_names
+from articles.editing.double_posts import create_once, posted_uid
 from articles.editing.draft_bin import may_discard
 from articles.editing.forms import (
     EDITOR_ID,
@@ -26,7 +27,7 @@ from articles.editing.forms import (
 )
 from articles.editing.placement import PlacementError
 from articles.editing.saving import EditConflictError, SaveResult
-from articles.models import Article, Byline, Change, WorkingCopy
+from articles.models import Article, Byline, Change, Status, WorkingCopy
 from articles.workflow import MoveRefusedError, transitions
 
 from .caption_uploads import add_captions
@@ -67,7 +68,7 @@ class SaveMixin:
             carried = {name: request.POST[name] for name in CARRIED if name in request.POST}
             typed = TypedForm(conflict.submission, conflict.base, carried)
             pairs = typed_pairs(request.POST)
-            return self._conflict_page(request, object_id, typed, pairs)
+            return self._conflict_page(request, object_id or conflict.article_id, typed, pairs)
 
     def _prepare(self, request) -> None:
         """Add to what was posted what its files and its button for splitting the text ask for."""
@@ -104,11 +105,10 @@ class SaveMixin:
         context["return_to"] = return_link(request, f"#article-{obj.pk}" if obj else "")
         context |= notes_context(obj)
         context["may_discard"] = obj and not obj.is_discarded and may_discard(obj, by=request.user)
+        context["uid"] = "" if obj else posted_uid(request.POST)
         context["window"] = request.POST.get(EDITOR_ID, "")
         context["window_serial"] = request.POST.get(SERIAL, "")
         context |= form_context(request, obj) if obj else new_article_context(request)
-        # The scripts stand at the end of the page, so that it is painted before they run.
-        context |= {"scripts": context["media"]["js"], "media": context["media"]["css"]}
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def save_model(self, *args):
@@ -116,13 +116,20 @@ class SaveMixin:
 
     save_related = save_model
 
+    def log_addition(self, request, obj, message):
+        """Write no second line into the journal for a form that was posted twice."""
+        if not hasattr(obj, "was_posted_before"):
+            return super().log_addition(request, obj, message)
+        return None
+
     def response_add(self, request, obj, *args, **kwargs):
         _delete_autosaved(request, request.POST)
         warn_of_omissions(request, request.POST.get("body", ""))
         warn_of_empty_figures(request, obj)
         anchor = f"#article-{obj.pk}"
         if name := request.POST.get("_move"):
-            is_moved = move_created(request, obj, name)
+            # A form that is posted twice takes its step once.
+            is_moved = obj.status != Status.DRAFT or move_created(request, obj, name)
             form = HttpResponseRedirect(reverse("admin:articles_article_change", args=[obj.pk]))
             return lead_back(request, form, anchor, is_done=is_moved)
         response = super().response_add(request, obj, *args, **kwargs)
@@ -150,7 +157,10 @@ class SaveMixin:
         article, base = form.instance, load_base(request.POST)
         submission = link_new_names(submission_of(form, allowed), base)
         if former is None:
-            saving.create(article, submission, by=request.user)
+            article.uid = posted_uid(request.POST)
+            if before := create_once(article, submission, by=request.user):
+                article.__dict__ |= before.__dict__
+                article.was_posted_before = True
             tell_removed(request, form, request.formsets)
             return
         reasons = {name: form.cleaned_data.get(name, "") for name in CorrectionForm.base_fields}

@@ -4,6 +4,7 @@ from collections import Counter
 from functools import partial
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Max
 from django.http import JsonResponse
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_GET
@@ -12,8 +13,8 @@ from taggit.models import Tag
 from articles.content.text import parse_id
 from articles.models import Byline, Contributor
 
-# The number of suggestions, and of the latest bylines whose roles are suggested.
-MOST, LATEST = 12, 500
+# The number of suggestions, and of the latest bylines whose roles and names are suggested.
+MOST, LATEST, LATEST_NAMES = 12, 500, 10_000
 
 
 def suggestion_urls(model_admin) -> list[URLPattern]:
@@ -23,7 +24,7 @@ def suggestion_urls(model_admin) -> list[URLPattern]:
 
 
 def suggestions(model_admin, request) -> JsonResponse:
-    """Return what may complete the typed text `q` of a `kind` of KINDS. Two queries at most."""
+    """Return what may complete the typed text `q` of a `kind` of KINDS. Three queries at most."""
     if not (model_admin.has_add_permission(request) or model_admin.has_change_permission(request)):
         raise PermissionDenied
     find = KINDS.get(request.GET.get("kind", ""))
@@ -36,7 +37,10 @@ def _names(typed: str) -> list[dict]:
     if not typed:
         return []
     known = Contributor.objects.filter(name__icontains=typed)[:MOST]
-    used = Byline.objects.filter(name__icontains=typed, contributor=None).order_by("name", "role")
+    last = Byline.objects.aggregate(pk=Max("pk"))["pk"] or 0
+    latest = Byline.objects.filter(pk__gt=last - LATEST_NAMES, contributor=None)
+    used = latest.filter(name__icontains=typed)
+    used = used.order_by("name", "role")
     others = used.values("name", "role").distinct()[: MOST - len(known)]
     return [*map(_contributor, known), *others]
 

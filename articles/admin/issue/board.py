@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils.translation import gettext, ngettext
 
+from articles.admin.author_names import author_names
 from articles.editing import placement
 from articles.editing.batch import SeenArticle
 from articles.models import Article, Issue, Member, Page, Photo, Status
@@ -42,7 +43,7 @@ class BoardArticle:
     @property
     def authors(self) -> str:
         """The names under it. No query."""
-        return "、".join(dict.fromkeys(byline.name for byline in self.article.bylines.all()))
+        return author_names(self.article)
 
     @property
     def told_length(self) -> str:

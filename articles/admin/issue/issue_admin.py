@@ -1,5 +1,8 @@
 """期 (issue): list and form of the issues with their pages. The board places their articles."""
 
+from collections.abc import Iterator
+from itertools import chain
+
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import NON_FIELD_ERRORS
@@ -11,12 +14,15 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from articles.admin.issue_counts import annotate_counts
-from articles.admin.list_mixins import ListMixin
+from articles.admin.list_mixins import ListMixin, PublicRowsMixin
+from articles.admin.reason_field import ReasonField
 from articles.editing import planning
-from articles.models import Issue, Page
+from articles.models import Article, Issue
+from articles.search import entries
 from articles.workflow.release import clock
 
 from .board_views import board_view
+from .issue_pages import PageInline, describe_changes
 from .plan_views import form_for_new_issue, plan_view
 from .preview_links import preview_links_view
 from .release_views import release_view, release_warning_context
@@ -37,80 +43,17 @@ class FieldErrorMixin:
 
 
 class IssueForm(FieldErrorMixin, forms.ModelForm):
-    """The fields of an issue."""
+    """The fields of an issue; of a released one, why its pages are changed."""
 
     error_field = "edition"
+    reason = ReasonField(
+        label=_("Why its pages are changed"),
+        help_text=_("Asked for names and people of a released issue; kept in the history."),
+    )
 
     class Meta:
         model = Issue
         fields = FIELDS
-
-
-class PageForm(forms.ModelForm):
-    """One page of the issue: a row, whose fields have their labels in the table's head only."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.widget.attrs.setdefault("aria-label", field.label)
-
-    def validate_constraints(self):
-        """Leave it to the formset: the other page with this label may get a new one."""
-
-
-class PageFormSet(forms.BaseInlineFormSet):
-    """The pages of one issue; two may exchange their labels."""
-
-    def get_deletion_widget(self):
-        """Return a tick box with a name: Django's inline gives it no label."""
-        return forms.CheckboxInput(attrs={"aria-label": _("Delete")})
-
-    def validate_unique(self):
-        """Add an error to each label that an earlier row or a page not shown has."""
-        shown = [form.instance.pk for form in self.initial_forms]
-        others = Page.objects.filter(issue=self.instance.pk).exclude(pk__in=shown)
-        seen = set(others.values_list("label", flat=True))
-        for form in self.forms:
-            label = form.cleaned_data.get("label") if form.is_valid() else None
-            if label in seen and form not in self.deleted_forms:
-                form.add_error("label", _("The issue already has a page with this label."))
-            if label and form not in self.deleted_forms:
-                seen.add(label)
-
-    def save(self, *args, **options):
-        """Save the pages; changed labels are cleared first, so that others can have them."""
-        for number, form in enumerate(self.initial_forms):
-            if "label" in form.changed_data or form in self.deleted_forms:
-                Page.objects.filter(pk=form.instance.pk).update(label=f"~{number}")
-        return super().save(*args, **options)
-
-
-class PageInline(admin.TabularInline):
-    """The pages, in the order in which they are bound."""
-
-    model = Page
-    form = PageForm
-    formset = PageFormSet
-    fields = ("label", "name", "editor", "designer", "proofreader", "planned_length")
-    view_on_site = False
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).in_order()
-
-    def get_extra(self, request, obj=None, **kwargs):
-        """Offer four empty rows to a new issue and one to an old one, without JavaScript too."""
-        return 1 if obj and obj.pages.exists() else 4
-
-    def get_readonly_fields(self, request, obj=None):
-        return ("label",) if obj and obj.released_at else ()
-
-    def has_add_permission(self, request, obj=None):
-        released = obj and obj.released_at
-        return not released and super().has_add_permission(request, obj)
-
-    def has_delete_permission(self, request, obj=None):
-        released = obj and obj.released_at
-        return not released and super().has_delete_permission(request, obj)
 
 
 class ReleaseState(admin.SimpleListFilter):
@@ -138,7 +81,7 @@ class ReleaseState(admin.SimpleListFilter):
 
 
 @admin.register(Issue)
-class IssueAdmin(ListMixin, admin.ModelAdmin):
+class IssueAdmin(PublicRowsMixin, ListMixin, admin.ModelAdmin):
     """A released issue keeps what its URLs are made of: date, edition, pages and labels."""
 
     form = IssueForm
@@ -214,6 +157,21 @@ class IssueAdmin(ListMixin, admin.ModelAdmin):
         rows, counts, needed, protected = super().get_deleted_objects(objs, request)
         return rows, counts, set() if protected else needed, protected
 
+    def get_fields(self, request, obj=None):
+        """Ask for a reason where the issue is released, who may change it."""
+        is_asked = obj and obj.released_at and self.has_change_permission(request, obj)
+        return (*self.fields, "reason") if is_asked else self.fields
+
+    def get_form(self, request, obj=None, **kwargs):
+        form = super().get_form(request, obj, **kwargs)
+        is_asked = "reason" in self.get_fields(request, obj)
+        return form if is_asked else type(form)(form.__name__, (form,), {"reason": None})
+
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        """Let the pages of a released issue see the reason for their change."""
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        return kwargs | {"reason": request.POST.get("reason", "")}
+
     def view_on_site(self, issue):
         """Return the URL at which readers see the issue, or None while they do not."""
         return issue.get_absolute_url() if issue.is_published() else None
@@ -221,6 +179,15 @@ class IssueAdmin(ListMixin, admin.ModelAdmin):
     def save_model(self, request, obj, form, change):
         """Save the form's own columns; `released_at` is written by workflow.release."""
         obj.save(update_fields=FIELDS if change else None)
+
+    def save_related(self, request, form, formsets, change):
+        """Save the pages too; where the search knows their articles by what changed, tell it."""
+        super().save_related(request, form, formsets, change)
+        found_by = {*form.changed_data, *chain.from_iterable(_changed(each) for each in formsets)}
+        if change and found_by & {"issued_on", "label", "name"}:
+            entries.index_articles(Article.objects.filter(page__issue=form.instance))
+        if told := describe_changes(formsets):
+            self.log_change(request, form.instance, f"{told}；{form.cleaned_data['reason']}")
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         context |= release_warning_context(obj)
@@ -262,3 +229,8 @@ def state_of(issue: Issue) -> str:
     if issue.is_published():
         return gettext("Published %(at)s") % params
     return gettext("Released for %(at)s") % params
+
+
+def _changed(formset) -> Iterator[str]:
+    for form in formset.forms:
+        yield from form.changed_data

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from articles import accounts
+from articles.accounts.auditing import roles_given_by
 from articles.models import Member
 
 from .member_forms import ReturnForm
@@ -28,7 +29,7 @@ def _departure(request: HttpRequest, pk: int, *, model_admin) -> HttpResponse:
     member = get_object_or_404(Member, pk=pk)
     if member == request.user or not model_admin.has_change_permission(request, member):
         raise PermissionDenied
-    form = None if member.is_active else ReturnForm(member, _posted(request, "_return"))
+    form = None if member.is_active else _return_form(request, member)
     if member.is_active and _posted(request, "_leave"):
         return _leave(request, member, model_admin)
     if form and form.is_valid():
@@ -44,13 +45,19 @@ def _departure(request: HttpRequest, pk: int, *, model_admin) -> HttpResponse:
     return TemplateResponse(request, "admin/articles/member/departure.html", context)
 
 
+def _return_form(request: HttpRequest, member: Member) -> ReturnForm:
+    form = ReturnForm(member, _posted(request, "_return"))
+    form.fields["groups"].queryset = roles_given_by(request.user)
+    return form
+
+
 def _posted(request: HttpRequest, button: str):
     """Return what was posted with a button; None for anything else, such as a second click."""
     return request.POST if button in request.POST else None
 
 
 def _leave(request: HttpRequest, member: Member, model_admin) -> HttpResponse:
-    roles = accounts.leave(member)
+    roles = accounts.leave(member, by=request.user)
     model_admin.log_change(request, member, gettext("Left. Roles: %s") % (roles or "—"))
     words = gettext("%(name)s has left: logged out everywhere; the name stays on what was done.")
     messages.success(request, words % {"name": member})
@@ -59,7 +66,8 @@ def _leave(request: HttpRequest, member: Member, model_admin) -> HttpResponse:
 
 def _come_back(request: HttpRequest, member: Member, form: ReturnForm, model_admin) -> HttpResponse:
     roles = list(form.cleaned_data["groups"])
-    accounts.come_back(member, roles=roles, password=form.cleaned_data["password1"])
+    password = form.cleaned_data["password1"]
+    accounts.come_back(member, roles=roles, password=password, by=request.user)
     names = "、".join(role.name for role in roles)
     model_admin.log_change(request, member, gettext("Came back. Roles: %s") % names)
     messages.success(request, gettext("%(name)s is back.") % {"name": member})

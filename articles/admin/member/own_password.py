@@ -13,6 +13,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from articles import ledger
+from articles.accounts.sessions import end_other_sessions
+from articles.models import LedgerKind
+
 from .. import form_recovery
 
 # What a member may do before the first password is changed.
@@ -48,8 +52,13 @@ class OwnPasswordView(PasswordChangeView):
         return reverse("admin:index")
 
     def form_valid(self, form):
+        """Set it; the other sessions, which it has ended, go."""
+        with ledger.atomic():
+            ledger.record(LedgerKind.PASSWORD, self.request.user, by=self.request.user)
+            answer = super().form_valid(form)
+        end_other_sessions(self.request.user, kept=self.request.session.session_key)
         messages.success(self.request, gettext("Your new password is set."))
-        return super().form_valid(form)
+        return answer
 
 
 class OwnPasswordMixin:

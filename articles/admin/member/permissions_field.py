@@ -6,6 +6,8 @@ from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import pgettext_lazy
 
+from articles.accounts.auditing import READS_LEDGER
+
 # Permissions on tables that are not edited by hand.
 INTERNAL = Q(content_type__app_label__in=("admin", "contenttypes", "sessions")) | Q(
     content_type__model__in=("permission", "tagging", "taggeditem")
@@ -27,9 +29,11 @@ class PermissionField(forms.ModelMultipleChoiceField):
         return f"{kind.name}：{VERBS.get(verb) or translation.gettext(permission.name)}"
 
 
-def permissions_field(db_field, **kwargs):
-    """Return the form field that selects permissions."""
+def permissions_field(db_field, request, **kwargs):
+    """Return the form field that selects permissions; only superusers let read the ledger."""
     permissions = Permission.objects.exclude(INTERNAL)
+    if not request.user.is_superuser:
+        permissions = permissions.exclude(READS_LEDGER)
     return db_field.formfield(
         form_class=PermissionField,
         queryset=permissions.select_related("content_type"),

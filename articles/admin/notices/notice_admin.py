@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import NoticeSettings
 
-from ..list_mixins import ListMixin
+from ..list_mixins import ListMixin, ReadOnlyMixin
 
 
 class FailingFilter(admin.SimpleListFilter):
@@ -24,7 +24,7 @@ class FailingFilter(admin.SimpleListFilter):
 
 
 @admin.register(NoticeSettings)
-class NoticeSettingsAdmin(ListMixin, admin.ModelAdmin):
+class NoticeSettingsAdmin(ReadOnlyMixin, ListMixin, admin.ModelAdmin):
     """Read-only: each member decides for themselves, and addresses are secrets."""
 
     fields = ("member", "channel", "told_at", "next_at", "failures", "error")
@@ -33,12 +33,3 @@ class NoticeSettingsAdmin(ListMixin, admin.ModelAdmin):
     list_select_related = ("member",)
     list_filter = ("channel", FailingFilter)
     search_fields = ("member__username", "member__name")
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False

@@ -2,20 +2,29 @@
 
 from functools import partial
 
-from django.contrib import admin
-from django.db import transaction
+from django.contrib import admin, messages
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.forms.widgets import Script
+from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin.list_mixins import ListMixin, count_of
+from articles import ledger
+from articles.admin.form_recovery import recover_form
+from articles.admin.list_mixins import LedgerFormMixin, ListMixin, PublicRowsMixin, count_of
 from articles.admin.locked_names import is_locked
-from articles.models import Article, Caption, Photo
+from articles.editing.double_posts import UID, posted_uid
+from articles.models import Article, Caption, LedgerKind, Photo, Status
 from articles.photos import library, renditions
+from articles.search import entries
+from articles.workflow import MoveRefusedError
+from articles.workflow.permissions import UNDER_REVIEW, permissions_of
+from articles.workflow.transitions import void_for_photo
 
+from .double_uploads import lead_to, posted_before
 from .photo_chooser import UnusedFilter, chooser_urls
 from .photo_form import PhotoForm
 from .photo_tray import tray_context, tray_urls
@@ -35,8 +44,16 @@ def articles_using(photo: Photo) -> QuerySet[Article]:
     return Article.objects.filter(captions__photo=photo)
 
 
+def reviewed(photo: Photo) -> dict[int, str]:
+    """Return the statuses of the reviewed articles that show a photo, by id. One query, once."""
+    if "reviewed" not in photo.__dict__:
+        using = articles_using(photo).filter(status__in=UNDER_REVIEW).order_by("pk")
+        photo.reviewed = dict(using.values_list("pk", "status"))
+    return photo.reviewed
+
+
 @admin.register(Photo)
-class PhotoAdmin(ListMixin, admin.ModelAdmin):
+class PhotoAdmin(PublicRowsMixin, LedgerFormMixin, ListMixin, admin.ModelAdmin):
     """Photos with their credits, and the articles that use each.
 
     The file and what is printed of a photo are read-only once a reviewed article uses it
@@ -61,6 +78,7 @@ class PhotoAdmin(ListMixin, admin.ModelAdmin):
         "crops",
         "words",
         "alt",
+        "reason",
         ("credit", "generated", "generated_mark"),
         "contributor",
         ("taken_on", "place"),
@@ -82,6 +100,29 @@ class PhotoAdmin(ListMixin, admin.ModelAdmin):
         own = [*chooser_urls(self.admin_site), *tray_urls(self)]
         return [*own, *super().get_urls()]
 
+    def changeform_view(self, request, object_id=None, *args, **kwargs):
+        """Store a photo once; leave no file behind where it is not stored after all."""
+        request.stored_photos = []
+        if object_id is None and (photo := posted_before(request)):
+            return lead_to(request, photo)
+        try:
+            with renditions.removed_without_row(request.stored_photos):
+                return super().changeform_view(request, object_id, *args, **kwargs)
+        except IntegrityError:  # The other of two posts at once has stored it.
+            if photo := object_id is None and posted_before(request):
+                return lead_to(request, photo)
+            raise
+        except MoveRefusedError as refusal:  # An article that shows it has just been moved.
+            kept = recover_form(request, status=409, lead=str(refusal))
+            if kept is None:
+                messages.error(request, str(refusal))
+            return kept or HttpResponseRedirect(request.get_full_path())
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        """Let the form of a new photo carry its uid, also through errors."""
+        context["uid"] = "" if obj else posted_uid(request.POST)
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
     def changelist_view(self, request, extra_context=None):
         """Show the photo tray above the list."""
         return super().changelist_view(request, tray_context() | (extra_context or {}))
@@ -99,8 +140,11 @@ class PhotoAdmin(ListMixin, admin.ModelAdmin):
         """Show the picture instead of its file name to those who cannot change it."""
         fields = super().get_fields(request, obj)
         if obj is None:
-            return [name for name in fields if name not in ("crops", "used_in")]
-        if self.has_change_permission(request, obj) and not is_locked(articles_using(obj)):
+            return [name for name in fields if name not in ("crops", "reason", "used_in")]
+        may_change = self.has_change_permission(request, obj)
+        if not (may_change and Status.SIGNED in reviewed(obj).values()):
+            fields = [name for name in fields if name != "reason"]
+        if may_change and not is_locked(articles_using(obj)):
             return fields
         return [
             "large_picture",
@@ -109,27 +153,36 @@ class PhotoAdmin(ListMixin, admin.ModelAdmin):
 
     def get_form(self, request, obj=None, **kwargs):
         form = super().get_form(request, obj, **kwargs)
-        has_file = "file" in self.get_fields(request, obj)
-        return form if has_file else type(form)(form.__name__, (form,), {"file": None})
+        fields = self.get_fields(request, obj)
+        facts = {name: None for name in ("file", "reason") if name not in fields}
+        statuses = reviewed(obj) if obj else {}
+        facts |= {"reviewed": [*statuses], "is_signed": Status.SIGNED in statuses.values()}
+        facts["may_sign"] = "articles.sign_article" in permissions_of(request.user)
+        return type(form)(form.__name__, (form,), facts)
 
     def get_readonly_fields(self, request, obj=None):
         fields = (*super().get_readonly_fields(request, obj), "large_picture")
         is_used = obj and is_locked(articles_using(obj))
         return (*fields, "credit", "generated") if is_used else fields
 
+    def save_form(self, request, form, change):
+        """Return the photo of the form; a new one has the uid that its form names."""
+        photo = super().save_form(request, form, change)
+        if not change and UID in request.POST:
+            photo.uid = posted_uid(request.POST)
+        return photo
+
     def save_model(self, request, obj, form, change):
         """Save a photo; files that it no longer uses are deleted on commit."""
         before = form.initial.get("file")
         if "file" in form.changed_data:
             form.filled = read_upload(obj)
-        try:
-            if "file" in form.changed_data:
-                renditions.store_with_renditions(obj)
-            super().save_model(request, obj, form, change)
-        except OSError:
-            if "file" in form.changed_data:
-                renditions.delete_with_renditions(obj, obj.file.name)
-            raise
+            request.stored_photos.append(obj)
+            renditions.store_with_renditions(obj)
+        super().save_model(request, obj, form, change)
+        if form.changed_data:
+            kind = LedgerKind.PHOTO_CHANGED if change else LedgerKind.PHOTO_ADDED
+            ledger.record(kind, obj, by=request.user, fields=sorted(form.changed_data))
         transaction.on_commit(partial(renditions.delete_stale_renditions, obj))
         if before and "file" in form.changed_data:
             transaction.on_commit(partial(renditions.delete_with_renditions, obj, before.name))
@@ -137,11 +190,18 @@ class PhotoAdmin(ListMixin, admin.ModelAdmin):
     def save_related(self, request, form, formsets, change):
         """Tell what an uploaded file said, and which photos are like it."""
         super().save_related(request, form, formsets, change)
+        if change and form.reviewed and "alt" in form.changed_data:
+            reason = form.cleaned_data.get("reason", "")
+            void_for_photo(form.reviewed, by=request.user, reason=reason)
+        filled = form.filled if "file" in form.changed_data else []
+        if change and "credit" in {*form.changed_data, *filled}:
+            entries.index_articles(articles_using(form.instance))
         if "file" in form.changed_data:
-            tell_upload(request, form.instance, form.filled)
+            tell_upload(request, form.instance, filled)
 
     def delete_model(self, request, obj):
         transaction.on_commit(partial(renditions.delete_with_renditions, obj, obj.file.name))
+        ledger.record(LedgerKind.PHOTO_DELETED, obj, by=request.user, sha256=obj.sha256)
         super().delete_model(request, obj)
 
     def get_deleted_objects(self, objs, request):

@@ -1,5 +1,8 @@
 """The form of a photo: upload, validation, focal point."""
 
+from collections.abc import Sequence
+from uuid import UUID
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -9,6 +12,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.reason_field import ReasonField
 from articles.editing.forms import LineField, LinesField
 from articles.models import Photo
 from articles.photos.files import image_validation
@@ -70,12 +74,38 @@ def check_upload(file: UploadedFile) -> str:
         file.seek(0)
 
 
+class ArticleUidField(forms.ModelChoiceField):
+    """A choice of an article by its uid; what is no uid is an error and not shown again."""
+
+    def to_python(self, value):
+        if isinstance(value, str) and value and self.prepare_value(value) is None:
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super().to_python(value)
+
+    def prepare_value(self, value):
+        value = super().prepare_value(value)
+        try:
+            return value and UUID(str(value))
+        except ValueError:
+            return None
+
+
 class PhotoForm(forms.ModelForm):
     """The form of a photo."""
 
     file = PictureField(
         label=_("file"), help_text=Photo._meta.get_field("file").help_text, max_length=200
     )
+    reason = ReasonField(
+        label=_("Why it is changed"),
+        help_text=_(
+            "Signed articles show the photo (below): a change of its alternative text is a "
+            "change of them, and they must be read again; published ones stay public."
+        ),
+    )
+    # The reviewed articles that show the photo, by id; whether one is signed, and the member may.
+    reviewed: Sequence[int] = ()
+    is_signed = may_sign = False
 
     class Meta:
         model = Photo
@@ -97,6 +127,7 @@ class PhotoForm(forms.ModelForm):
             **dict.fromkeys(["alt", "credit", "place", "people", "keywords", "rights"], LineField),
             "words": LinesField,
             "crops": CropsField,
+            "only_article": ArticleUidField,
         }
         widgets = {"words": forms.Textarea(attrs={"rows": 3})}
 
@@ -112,6 +143,18 @@ class PhotoForm(forms.ModelForm):
     def clean_crops(self):
         """Drop the crops of a picture that is replaced."""
         return {} if "file" in self.changed_data else self.cleaned_data["crops"]
+
+    def clean(self):
+        """Ask who may sign for the reason of a change that readers or reviewers see."""
+        cleaned = super().clean()
+        if self.is_signed and "alt" in self.changed_data:
+            if not self.may_sign:
+                self.add_error(
+                    "alt", _("Signed articles show it: only who may sign may change it.")
+                )
+            elif not cleaned.get("reason", "").strip():
+                self.add_error("reason", _("Please say why."))
+        return cleaned
 
     def clean_generated(self):
         """Refuse to deny a generation that the file itself states."""

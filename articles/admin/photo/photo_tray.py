@@ -70,7 +70,7 @@ def upload(request, *, model_admin: ModelAdmin) -> HttpResponse:
 def facts(request, *, model_admin: ModelAdmin) -> HttpResponse:
     """Store what was typed about photos; answer with the errors of each, as JSON."""
     _require(request, "change_photo")
-    forms = save_facts(request.POST)
+    forms = save_facts(request.POST, by=request.user)
     errors = dict.fromkeys(request.POST.getlist("photo"), str(SETTLED))
     errors |= {str(form.instance.pk): form.message for form in forms}
     return JsonResponse({"errors": {key: why for key, why in errors.items() if why}})
@@ -85,7 +85,7 @@ def tray_page(request, *, model_admin: ModelAdmin) -> HttpResponse:
     forms = []
     if request.method == "POST" and "_facts" in request.POST:
         _require(request, "change_photo")
-        forms = save_facts(request.POST)
+        forms = save_facts(request.POST, by=request.user)
         if len(forms) < len(set(request.POST.getlist("photo"))):
             messages.warning(request, SETTLED)
         if forms and all(form.is_valid() for form in forms):

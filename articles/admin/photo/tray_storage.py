@@ -4,14 +4,16 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
+from articles import ledger, publication
 from articles.content.text import parse_id
-from articles.models import Caption, Photo, Status
+from articles.models import Article, Caption, LedgerKind, Member, Photo, Status
 from articles.photos import renditions
 from articles.photos.duplicates import SimilarPhoto, similar_photos
+from articles.search import entries
 
 from .tray_forms import PhotoFactsForm, PhotoUploadForm, PostedFactsForm, SeveralPhotosForm
 
@@ -35,10 +37,11 @@ def store_photo(model_admin: ModelAdmin, request, form: PhotoUploadForm) -> Phot
     """Store an uploaded photo; return the one that is there where the file was sent twice."""
     photo = form.save(commit=False)
     photo.uid = form.cleaned_data["uid"]
+    request.stored_photos = []
     try:
-        model_admin.save_model(request, photo, form, change=False)
+        with renditions.removed_without_row(request.stored_photos), ledger.atomic():
+            model_admin.save_model(request, photo, form, change=False)
     except IntegrityError:
-        renditions.delete_with_renditions(photo, photo.file.name)
         return Photo.objects.get(uid=photo.uid)
     model_admin.log_addition(request, photo, [{"added": {}}])
     return photo
@@ -88,15 +91,19 @@ def editable_photos() -> QuerySet[Photo]:
     return Photo.objects.filter(~Exists(captions.exclude(article__status=Status.DRAFT)))
 
 
-@transaction.atomic
-def save_facts(post) -> list[PostedFactsForm]:
+@ledger.atomic()
+def save_facts(post, *, by: Member) -> list[PostedFactsForm]:
     """Store what a request says of photos, where it is valid; return the form of each.
 
-    Two queries in a transaction, however many photos. Photos that are in use by then have no form.
+    Six queries in a transaction, however many photos. Those in use by then have no form.
     """
     keys = {parse_id(key) for key in post.getlist("photo")} - {None}
     photos = editable_photos().select_for_update().in_bulk(keys)
     forms = [PostedFactsForm(post, photo) for photo in photos.values()]
     valid = [form.save(commit=False) for form in forms if form.is_valid()]
     Photo.objects.bulk_update(valid, FACTS)
+    publication.photos_changed(valid)
+    for photo in valid:
+        ledger.record(LedgerKind.PHOTO_CHANGED, photo, by=by, fields=sorted(FACTS))
+    entries.index_articles(Article.objects.filter(captions__photo__in=valid).distinct())
     return forms

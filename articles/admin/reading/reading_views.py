@@ -24,6 +24,7 @@ from articles.admin.article.workflow_actions import (
     shown_state,
     workflow_context,
 )
+from articles.admin.author_names import author_names
 from articles.admin.notes.note_views import notes_context
 from articles.content.diff import shorten_same
 from articles.content.text import parse_id
@@ -95,7 +96,7 @@ def _reading_context(request: HttpRequest, article: Article) -> dict:
     return context | {
         "title": article.display_title,
         "article": article,
-        "authors": "、".join(dict.fromkeys(byline.name for byline in article.bylines.all())),
+        "authors": author_names(article),
         "differences": [
             replace(each, segments=shorten_same(each.segments))
             for each in context.get("differences", ())

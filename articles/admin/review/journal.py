@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Review
 from articles.workflow import LABELS
 
-from ..list_mixins import ListMixin
+from ..list_mixins import ListMixin, ReadOnlyMixin
 from .sheet import sheet_view
 
 # How much of a body names an article without a headline.
@@ -33,7 +33,7 @@ class MoveFilter(admin.SimpleListFilter):
 
 
 @admin.register(Review)
-class ReviewAdmin(ListMixin, admin.ModelAdmin):
+class ReviewAdmin(ReadOnlyMixin, ListMixin, admin.ModelAdmin):
     """The journal of all moves; its addresses hold the review sheet of one article."""
 
     list_display = ("made_at", "maker", "label", "titled", "from_status", "to_status", "note")
@@ -78,12 +78,3 @@ class ReviewAdmin(ListMixin, admin.ModelAdmin):
     @admin.display(description=_("digest"))
     def digest(self, review):
         return review.revision.digest
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False

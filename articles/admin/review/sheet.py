@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from articles.content import article_html
+from articles.ledger import verification
 from articles.models import Article, Byline, Member, Review, Revision, Status
 from articles.workflow import LABELS
 
@@ -33,7 +34,7 @@ class Event:
 
 
 def sheet_view(request: HttpRequest, pk: int, *, site: admin.AdminSite) -> HttpResponse:
-    """Show an article's words and all that happened to it, to print on A4. Seven queries."""
+    """Show an article's words and all that happened to it, to print on A4. Eight queries."""
     if not request.user.has_perm("articles.view_article"):
         raise PermissionDenied
     article = get_object_or_404(Article.objects.select_related("page__issue", "column"), pk=pk)
@@ -47,6 +48,7 @@ def sheet_view(request: HttpRequest, pk: int, *, site: admin.AdminSite) -> HttpR
         "captions": article.captions.select_related("photo"),
         "events": lines,
         "revisions": list({event.revision.pk: event.revision for event in lines}.values()),
+        "head": verification.head(),
         "opts": Article._meta,
     }
     response = TemplateResponse(request, "admin/articles/review/sheet.html", context)

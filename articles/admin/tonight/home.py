@@ -18,7 +18,13 @@ from .tonight import Tonight, upcoming_issues
 GROUPS = [
     (_("The paper"), ("Issue", "Page", "Article", "RawPage", "SourceDocument", "Photo", "Review")),
     (_("Gathered under"), ("Column", "Contributor", "ProtectedName", "Tag", "PointRate")),
-    (_("The house"), ("Masthead", "Member", "Group", "NoticeSettings")),
+    (
+        _("The house"),
+        (
+            *("Masthead", "Member", "Group", "NoticeSettings", "OldAddress", "MissedAddress"),
+            "LedgerEntry",
+        ),
+    ),
 ]
 
 

@@ -1,7 +1,10 @@
 """Warnings about a parsed page: words or characters that may be lost, doubled or misplaced."""
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
 from articles.content import characters
 
@@ -21,6 +24,10 @@ DOUBLED_CHARACTERS = re.compile(r"(?:([\u4e00-\u9fff])\1){4,}")
 UNREADABLE = re.compile(r"[\ufffd〓\ue000-\uf8ff]|\(cid:\d+\)")
 PHRASE_END = re.compile(r"[，。；：！？、“”‘’（）《》\s]+")
 
+# The most endings that are offered for one that is lost: more than a page has articles.
+MOST_ENDINGS = 40
+ShortEnding = tuple[int, ParsedPart]
+
 
 def find_warnings(articles: Sequence[ParsedArticle]) -> list[ParseWarning]:
     """Return every warning of a page, by code and then in printed order."""
@@ -29,18 +36,25 @@ def find_warnings(articles: Sequence[ParsedArticle]) -> list[ParseWarning]:
 
 def warnings_by_article(articles: Sequence[ParsedArticle]) -> list[list[ParseWarning]]:
     """Return for each article the warnings about its own lines."""
-    found = find_warnings(articles)
-    lines = [{part.lines for part in article.parts} for article in articles]
-    return [[warning for warning in found if warning.lines in own] for own in lines]
+    owners: dict[tuple[int, ...], list[int]] = defaultdict(list)
+    for number, article in enumerate(articles):
+        for lines in {part.lines for part in article.parts}:
+            owners[lines].append(number)
+    found: list[list[ParseWarning]] = [[] for _ in articles]
+    for warning in find_warnings(articles):
+        for number in owners.get(warning.lines, ()):
+            found[number].append(warning)
+    return found
 
 
 def _warnings(articles: Sequence[ParsedArticle]) -> Iterator[ParseWarning]:
-    for article in articles:
+    endings = [*_short_endings(articles)]
+    for number, article in enumerate(articles):
         for part in article.parts:
             yield from _in_text(part)
             yield from _at_column_ends(part)
         yield from _unbalanced_quotations(article)
-        yield from _lost_endings(article, articles)
+        yield from _lost_endings(article, number, endings)
 
 
 def _in_text(part: ParsedPart) -> Iterator[ParseWarning]:
@@ -113,7 +127,7 @@ def _unopened(text: str) -> str:
 
 
 def _lost_endings(
-    article: ParsedArticle, articles: Sequence[ParsedArticle]
+    article: ParsedArticle, number: int, endings: Sequence[ShortEnding]
 ) -> Iterator[ParseWarning]:
     """Warn of an article that stops in mid-sentence without a jump, and of possible endings."""
     prose = article.all("body")
@@ -124,15 +138,20 @@ def _lost_endings(
         detail = "the story stops in mid-sentence"
         yield ParseWarning("mid-sentence", last.text[-20:], last.lines, detail)
         detail = "may be the end of the story that stops at " + last.text[-8:]
-        for part in _short_endings(article, articles):
+        for part in _nearest(number, endings):
             yield ParseWarning("lost-tail", part.text, part.lines, detail)
 
 
-def _short_endings(
-    article: ParsedArticle, articles: Sequence[ParsedArticle]
-) -> Iterator[ParsedPart]:
-    """Yield the short last paragraphs of the other articles, where they end a sentence."""
-    for prose in (other.all("body") for other in articles if other is not article):
+def _short_endings(articles: Sequence[ParsedArticle]) -> Iterator[ShortEnding]:
+    """Yield the short last paragraphs that end a sentence, with the numbers of their articles."""
+    for number, prose in enumerate(article.all("body") for article in articles):
         is_short = len(prose) > 1 and len(prose[-1].text) <= 60
         if is_short and prose[-1].text.rstrip(CLOSERS)[-1:] == "。":
-            yield prose[-1]
+            yield number, prose[-1]
+
+
+def _nearest(number: int, endings: Sequence[ShortEnding]) -> Iterator[ParsedPart]:
+    """Yield the endings of the articles around one, in printed order: all those of a page."""
+    at = bisect_left(endings, number, key=itemgetter(0))
+    first = max(0, min(at - MOST_ENDINGS // 2, len(endings) - MOST_ENDINGS))
+    yield from (part for _number, part in endings[first : first + MOST_ENDINGS])

@@ -7,12 +7,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from articles import ledger
 from articles.archive import exporter, photo_files
 from articles.archive.error_messages import issue_name
 from articles.archive.format import files
 from articles.archive.format.json_values import DAY
 from articles.archive.format.writer import format_record
-from articles.models import Issue, Photo
+from articles.models import Issue, LedgerKind, Photo
 
 EXIT_INCOMPLETE = 1
 
@@ -45,6 +46,8 @@ class Command(BaseCommand):
         except OSError as error:
             params = {"file": error.filename or file, "why": error.strerror}
             raise CommandError(_("%(file)s cannot be written: %(why)s") % params) from error
+        facts = {"what": "archive", "issues": len(issues), "articles": self.article_count}
+        ledger.record(LedgerKind.EXPORT, **facts)
         for uid in missing:
             self.stderr.write(_("The file of the photo %(uid)s is lost.") % {"uid": uid})
         if options["verbosity"]:

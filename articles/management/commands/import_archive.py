@@ -17,6 +17,7 @@ from articles.archive.format.records import Key, Record
 from articles.archive.importer import import_issue
 from articles.archive.result import ImportResult
 from articles.models import Member
+from articles.query_planner import refresh_statistics
 from articles.workflow.permissions import permissions_of
 
 EXIT_INCOMPLETE = 1
@@ -37,9 +38,9 @@ class ProgressLines(tqdm):
         """Do nothing: lines stay."""
 
 
-def progress_bar(total: int, *, is_shown: bool) -> tqdm:
-    """Return a bar that counts articles on a terminal, a line every few seconds elsewhere."""
-    options = {"total": total, "desc": _("articles"), "unit": "", "leave": False}
+def progress_bar(total: int, *, is_shown: bool, unit: str = "") -> tqdm:
+    """Return a bar that counts articles, or something else; a line every few seconds in a log."""
+    options = {"total": total, "desc": unit or _("articles"), "unit": "", "leave": False}
     options["disable"] = not is_shown
     if sys.stderr.isatty():
         return tqdm(**options)
@@ -77,6 +78,8 @@ class Command(BaseCommand):
             "by": _releaser(options["by"], is_releasing=options["release"]),
         }
         results, refused = self.import_files(files, is_shown=verbosity > 0)
+        if not all(each.is_unchanged for each in results):
+            refresh_statistics()
         if verbosity:
             self.stdout.write(summary(results, refused, is_releasing=options["release"]))
         if refused or any(each.skipped or each.release_refusal for each in results):

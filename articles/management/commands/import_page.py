@@ -8,12 +8,15 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from articles import ledger
 from articles.intake import raw_pages
 from articles.intake.messages import PROBLEMS, result_lines, summary_lines
 from articles.intake.parse.types import ParsedPage
 from articles.intake.persistence import DraftsRefusedError, DraftsResult, save_drafts
 from articles.intake.raw_pages import UnreadableTextError, decode_source
 from articles.models import Issue, Member, Page
+
+from .import_archive import progress_bar
 
 NEEDS_CHECK, FAILED = 1, 2
 
@@ -40,18 +43,19 @@ class Command(BaseCommand):
         """Save the page and print the result; raise CommandError where that is not possible."""
         source = read_file(file)
         try:
-            with transaction.atomic():
+            with ledger.atomic():
                 page, by = get_page(options), get_member(options["by"])
                 raw = raw_pages.import_text(page, source, name=file.name, by=by)
                 parsed = raw_pages.corrected_page(raw)
-                result = save_drafts(raw, by=raw.uploaded_by)
+                with progress_bar(len(parsed.articles), is_shown=options["verbosity"] > 0) as bar:
+                    result = save_drafts(raw, by=raw.uploaded_by, progress=bar.update)
                 transaction.set_rollback(options["dry_run"])
         except (UnreadableTextError, DraftsRefusedError) as error:
             reasons = getattr(error, "reasons", error.args)
             message = "\n".join(f"{file.name}: {reason}" for reason in reasons)
             raise CommandError(message, returncode=FAILED) from error
         self.report(parsed, result, is_dry=options["dry_run"])
-        self.check(file.name, decode_source(source).problems, result)
+        self.report_problems(file.name, decode_source(source).problems, result)
 
     def report(self, parsed: ParsedPage, result: DraftsResult, *, is_dry: bool) -> None:
         """Print the parsed page and what became of its articles."""
@@ -60,7 +64,7 @@ class Command(BaseCommand):
             lines.append(_("This was a trial: nothing is stored."))
         self.stdout.write("\n".join(lines))
 
-    def check(self, name: str, problems: tuple[str, ...], result: DraftsResult) -> None:
+    def report_problems(self, name: str, problems: tuple[str, ...], result: DraftsResult) -> None:
         """Print the problems of the file; exit with 1 where something needs a check."""
         for problem in problems:
             self.stderr.write(f"{name}: {PROBLEMS[problem]}")

@@ -12,12 +12,19 @@ from django.core.management.base import CommandError
 from django.core.management.commands import loaddata
 from django.db.models import FileField
 
+from articles import publication
+from articles.lists.entries import follow, follow_names
+from articles.models import Article
+from articles.search import entries
+
+ARTICLE, CONTRIBUTOR = "articles.article", "articles.contributor"
+
 
 class Command(loaddata.Command):
     """Loads fixtures; first copies the files in the `media` folder beside them to the storage.
 
     All files are found before anything changes. A file that is stored with the same bytes is
-    skipped, so that loading twice changes nothing.
+    skipped, so that loading twice changes nothing. Its articles are indexed for the search.
     """
 
     def loaddata(self, fixture_labels):
@@ -30,15 +37,31 @@ class Command(loaddata.Command):
             for file in copied:
                 file.delete(save=False)
             raise
+        publication.everything_changed()
+        rows = [row for label in fixture_labels for row in self.rows(label)]
+        uids = [row["fields"]["uid"] for row in rows if row["model"] == ARTICLE]
+        ids = list(Article.objects.filter(uid__in=uids).values_list("pk", flat=True))
+        entries.index_articles(ids)
+        follow_names({row["fields"]["name"] for row in rows if row["model"] == CONTRIBUTOR})
+        follow(ids)
 
     def files(self, label: str) -> list:
         """Return the files in the rows of a fixture, each with its source or None."""
         return [
             (file, source_of(file, Path(folder or ".") / "media"))
-            for path, folder, _name in self.find_fixtures(label)
-            if str(path).endswith(".json")
-            for file in files_of(json.loads(Path(path).read_text(encoding="utf-8")))
+            for path, folder in self.paths(label)
+            for file in files_of(json.loads(path.read_text(encoding="utf-8")))
         ]
+
+    def paths(self, label: str) -> list[tuple[Path, str | None]]:
+        """Return the JSON files of a fixture, each with its folder."""
+        found = self.find_fixtures(label)
+        return [(Path(path), folder) for path, folder, _ in found if str(path).endswith(".json")]
+
+    def rows(self, label: str) -> list[dict]:
+        """Return the rows of a fixture."""
+        texts = [path.read_text(encoding="utf-8") for path, _ in self.paths(label)]
+        return [row for text in texts for row in json.loads(text)]
 
 
 def files_of(rows: list[dict]):

@@ -3,9 +3,17 @@
 import pytest
 from django.contrib.auth.models import Group
 
-from articles import revisions
+from articles import ledger, revisions
 from articles.intake import raw_pages
-from articles.models import NoticeSettings, PointRate, ProtectedName
+from articles.models import (
+    LedgerEntry,
+    LedgerKind,
+    MissedAddress,
+    NoticeSettings,
+    OldAddress,
+    PointRate,
+    ProtectedName,
+)
 from articles.tests.factories import (
     make_article,
     make_column,
@@ -26,6 +34,7 @@ def rows(db):
     issue = make_issue(released_at=None)
     article, member = make_article(status="draft"), make_member(username="zhangsan")
     article.tags.add("渔业")
+    ledger.record(LedgerKind.BACKUP)
     return {
         "article": article,
         "photo": make_photo(),
@@ -39,7 +48,10 @@ def rows(db):
         "member": member,
         "group": Group.objects.create(name="实习生"),
         "pointrate": PointRate.objects.create(points=1),
+        "ledgerentry": LedgerEntry.objects.latest("number"),
         "noticesettings": NoticeSettings.objects.create(member=member),
+        "oldaddress": OldAddress.objects.create(pattern="/about.htm", target="/about/"),
+        "missedaddress": MissedAddress.objects.create(day=issue.issued_on, path="/a.htm"),
     }
 
 

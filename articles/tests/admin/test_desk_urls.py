@@ -5,8 +5,8 @@ from html import unescape
 
 import pytest
 from django.apps import apps
-from django.contrib.sessions.models import Session
 
+from articles.models import LoginSession
 from articles.tests.factories import make_caption, make_member
 from articles.tests.form_helpers import signed_in
 from articles.tests.role_tables import (
@@ -59,7 +59,7 @@ def test_what_changes_something_takes_no_get(roles, rows, name):
 
 def state() -> dict:
     """Return all rows of all tables, but for sessions, which note that they are in use."""
-    models = [model for model in apps.get_models() if model is not Session]
+    models = [model for model in apps.get_models() if model is not LoginSession]
     return {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
 
 

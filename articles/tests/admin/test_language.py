@@ -14,10 +14,10 @@ pytestmark = pytest.mark.slow
 ATTRIBUTES = ("title", "alt", "aria-label", "placeholder", "aria-description", "label")
 NO_WORDS = ("script", "style", "template", "textarea", "code")
 ENGLISH = re.compile(r"[A-Za-z]{3,}")
-# Names of formats and keys, digests, and the members of this test.
+# Names of formats, keys and apps, digests, and the members of this test.
 KNOWN = re.compile(
-    r"\b(?:Word|WPS|HTML|PDF|JPEG|PNG|SVG|WebP|txt|docx?|ICP|UTF|SHA|Alt|Ctrl|Shift|Enter|Esc|guanli|zhangsan)(?![a-z])"
-    r"|\butf-8\b|\b[0-9a-f]{6,}"
+    r"\b(?:Word|WPS|HTML|PDF|JPEG|PNG|SVG|WebP|txt|docx?|ICP|UTF|SHA|Alt|Ctrl|Shift|Enter|Esc|TOTP|Microsoft|Google|Authenticator|Aegis|guanli|zhangsan)(?![a-z])"
+    r"|\butf-8\b|\b[0-9a-f]{6,}|\{[a-z]+\}|/[\w.{}/-]+"
 )
 # The word order of a machine, and a reader who is no 您.
 ODD = re.compile(r"来修改|增加|添加另一|无可选|你(?!们)|Asia/Shanghai|对象|条形导航")

@@ -119,8 +119,12 @@ def test_a_page_is_found_by_its_date_and_label(desk):
 def test_the_small_tables_say_how_much_hangs_on_each_row(desk):
     make_masthead(cn_number="", price="1元")
     column, person = make_column(), make_contributor(distinction="摄影部")
-    make_byline(article=make_article(column=column), contributor=person)
-    make_article(column=column).tags.add("渔业")
+    page = make_page()
+    tagged = make_article(page=page, column=column)
+    tagged.tags.add("渔业")
+    make_byline(article=tagged, contributor=person)
+    make_article(page=page, column=column)
+    make_article(page=page, column=column, status=Status.DRAFT)
     assert listed(desk, "column") == [["民生实事", "是", "2"]]
     assert listed(desk, "contributor") == [["林晓禾", "摄影部", "-", "否", "1", "0"]]
     assert listed(desk, "tag") == [["渔业", "1"]]

@@ -5,7 +5,7 @@ from django.urls import reverse
 from taggit.models import Tag
 
 from articles.models import Column, Photo, Status
-from articles.tests.factories import make_article, make_caption, make_column, make_photo
+from articles.tests.factories import make_article, make_caption, make_chief, make_column, make_photo
 from articles.tests.form_helpers import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -34,11 +34,13 @@ def test_a_tag_keeps_its_name_once_words_that_carry_it_are_read(desk, status, le
 
 
 @pytest.mark.parametrize(("status", "left"), STATUSES)
-def test_a_photo_keeps_its_credit_and_file_once_words_with_it_are_read(desk, status, left):
+def test_a_photo_keeps_its_credit_and_file_once_words_with_it_are_read(status, left):
+    desk = signed_in(make_chief())
     photo = make_photo(credit="旧名")
     make_caption(article=make_article(status=status), photo=photo)
     address = reverse("admin:articles_photo_change", args=[photo.pk])
-    desk.post(address, {"credit": "新名", "alt": "街景", "focus": "0.5x0.5"})
+    typed = {"credit": "新名", "alt": "街景", "reason": "补写", "focus": "0.5x0.5"}
+    desk.post(address, typed)
     stored = Photo.objects.get()
     assert (stored.credit, stored.alt, stored.file.name) == (left, "街景", photo.file.name)
 

@@ -44,7 +44,7 @@ def menu(page: Parsed) -> list[str]:
 def test_a_chief_finds_every_place_and_the_tables_in_their_groups(roles):
     page = bar(signed_in(roles("值班总编")))
     assert places(page) == PLACES
-    assert page.texts(".//nav[@class='places']/details//h2") == ["本报", "归类"]
+    assert page.texts(".//nav[@class='places']/details//h2") == ["本报", "归类", "报社"]
     assert menu(page)[:3] == ["期", "版", "稿件"]
 
 

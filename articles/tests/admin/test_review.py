@@ -117,7 +117,7 @@ def test_the_sheet_costs_the_same_however_long(people, rounds, django_assert_num
         through(article, ("submit", people[0]), ("return", people[1]))
         article = rewritten(article, by=people[number % 2], headline=f"第{number}稿")
     desk = signed_in(people[1])
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         desk.get(sheet_of(article))
 
 

@@ -23,7 +23,7 @@ SPECIAL = {
     "articles.spike_article": DUTY_CHIEFS,
     "articles.withdraw_article": DUTY_CHIEFS,
     "articles.release_issue": DUTY_CHIEFS,
-    "articles.view_review": {"部门主任"} | DUTY_CHIEFS,
+    "articles.view_review": {"部门主任", "审计员"} | DUTY_CHIEFS,
 }
 
 

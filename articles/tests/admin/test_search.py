@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from articles.models import Article
+from articles.search import entries
 from articles.tests.factories import (
     make_article,
     make_byline,
@@ -23,6 +25,7 @@ pytestmark = pytest.mark.django_db
 
 def found(desk, term: str) -> dict[str, list[str]]:
     """Return what the page shows: the words of each row by the name of its kind."""
+    entries.index_articles(Article.objects.all())
     page = Parsed(desk.get(SEARCH, {"q": term}))
     sections = page.all(".//div[@id='content-main']/section")
     return {
@@ -47,7 +50,10 @@ def test_articles_photos_people_and_issues_are_found_together():
         "图片": [["河埠路施工", "周一鸣/摄"]],
         "作者": [["河埠路街道办", "通讯员"]],
     }
-    assert found(desk, "2024-07-27") == {"期": [["2024年7月27日", "星期六"]]}
+    assert found(desk, "2024-07-27") == {
+        "稿件": [["河埠路改造", "2024年7月27日", "A1", "要闻", "·", "已签发"]],
+        "期": [["2024年7月27日", "星期六"]],
+    }
 
 
 def test_an_article_with_two_bylines_that_match_is_found_once():
@@ -77,6 +83,7 @@ def test_a_search_costs_the_same_however_much_it_finds(number, django_assert_num
         make_photo(alt="河埠路")
         make_contributor(name=f"河埠路{each}")
     desk = signed_in()
+    entries.index_articles(Article.objects.all())
     desk.get("/admin/")
     with django_assert_num_queries(QUERIES):
         desk.get(SEARCH, {"q": "河埠路"})

@@ -39,6 +39,7 @@ NOT_ARCHIVED = {
         "status version created_at changed_at raw_page": "records of the desk",
         "revisions reviews corrections working_copies": "records of the desk",
         "source_documents findings notes": "records of the desk",
+        "list_entries search_entry": "derived: made anew by commands",
         "discarded_at discarded_by": "an archive of what was printed has no bin",
     },
     Photo: {

@@ -119,7 +119,9 @@ def test_every_page_reads_the_same_without_scripts(site, chromium):
         tab.goto(address)
         assert tab.locator("h1").count() == 1, kind
         assert tab.locator("main").inner_text().strip(), kind
-        assert tab.locator("button:visible").count() == 0, f"{kind}: a button that does nothing"
+        # A form's button sends it.
+        idle = tab.locator("button:visible:not(form button)")
+        assert idle.count() == 0, f"{kind}: a button that does nothing"
     context.close()
 
 

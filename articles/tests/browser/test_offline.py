@@ -121,3 +121,21 @@ def test_the_site_can_be_installed(reader):
     assert client.send("Page.getAppManifest")["errors"] == []
     errors = client.send("Page.getInstallabilityErrors")["installabilityErrors"]
     assert [error["errorId"] for error in errors if error["errorId"] != "in-incognito"] == []
+
+
+def test_a_first_visit_to_a_missing_page_ends_without_an_error(live_server, paper, chromium):
+    context = new_context(chromium)
+    tab, errors, answers = context.new_page(), [], []
+    tab.on("pageerror", lambda error: errors.append(str(error)))
+    tab.on("response", lambda response: answers.append(response.url))
+    address = f"{live_server.url}/nowhere/"
+    tab.goto(address)
+    until(tab, "navigator.serviceWorker.controller !== null")
+    for _ in range(600):
+        tab.wait_for_timeout(50)
+        if answers.count(address) > 1:  # The second is asked for to be kept.
+            break
+    tab.wait_for_timeout(50)
+    context.close()
+    assert answers.count(address) > 1
+    assert errors == []

@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from articles.management.commands import import_page
 from articles.models import Article, Issue, Page, RawPage, Revision
 from articles.tests.factories import make_issue, make_member, make_page
 from articles.tests.intake_cases import SAMPLE
@@ -54,6 +55,23 @@ def test_a_page_is_stored_with_its_issue_and_told_in_chinese(file):
     assert (page.label, page.name, page.issue.released_at) == ("A1", "要闻", None)
     assert [article.headline for article in page.articles.all()] == ["书画馆开馆"]
     assert bytes(RawPage.objects.get().source) == CLEAN.encode()
+
+
+def test_it_runs_from_a_shell_where_the_installation_is_checked_first(file):
+    call_command("import_page", str(file(CLEAN)), *PLACE, stdout=StringIO(), skip_checks=False)
+    assert Article.objects.count() == 1
+
+
+def test_a_bar_counts_the_articles_of_the_text(file, monkeypatch):
+    bars = []
+    bar_of = import_page.progress_bar
+    monkeypatch.setattr(
+        import_page,
+        "progress_bar",
+        lambda total, *, is_shown: bars.append(bar_of(total, is_shown=is_shown)) or bars[-1],
+    )
+    imported(file(CLEAN))
+    assert [(bar.total, bar.n) for bar in bars] == [(1, 1)]
 
 
 def test_imported_again_nothing_changes(file):

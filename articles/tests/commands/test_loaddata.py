@@ -9,7 +9,7 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from PIL import Image
 
-from articles.models import Photo
+from articles.models import Photo, PublicChange
 from articles.photos import renditions
 from articles.photos.files import image_processing
 from articles.tests.factories import image_bytes
@@ -35,6 +35,7 @@ def every_row() -> dict:
     return {
         model._meta.label: list(model._default_manager.order_by("pk").values())
         for model in apps.get_models()
+        if model is not PublicChange  # That somebody loaded rows counts each time.
     }
 
 

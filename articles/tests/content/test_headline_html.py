@@ -9,6 +9,9 @@ from hypothesis import strategies as st
 
 from articles.content import headline_html
 
+TAG = re.compile("<(?:wbr|/?span[^>]*)>")
+PIECE = re.compile('<span class="k">([^<]*)</span>|([^<> ]+)(?=<wbr>| |$)')
+FIRST_LINE_END = re.compile(" </span>(?=[^<]|<span|<wbr)")
 HEADLINES = [
     ("第五届海峡两岸青年环太湖交流活动暨太湖湾仲夏堰潮流文化季在我区启动", "暨太湖湾"),
     ("武进区村(社区)干部“青蓝工程”开展第三期调研活动", "“青蓝工程”"),
@@ -31,8 +34,9 @@ def test_a_headline_is_not_cut_inside_what_belongs_together(headline, whole):
 
 def test_a_space_between_two_halves_is_a_line_break_in_display_sizes():
     shown = headline_html.display_headline("办好实事 惠及百姓")
-    assert shown == "办好<wbr>实事 <br>惠及<wbr>百姓"
-    assert re.sub("<[^>]+>", "", shown) == "办好实事 惠及百姓"
+    assert shown == '<span class="b">办好<wbr>实事 </span>惠及<wbr>百姓'
+    assert headline_html.has_two_lines("办好实事 惠及百姓")
+    assert not headline_html.has_two_lines("办好实事")
 
 
 @pytest.mark.parametrize(
@@ -53,46 +57,47 @@ def test_a_space_between_two_halves_is_a_line_break_in_display_sizes():
     ],
 )
 def test_a_headline_breaks_where_the_house_prints_two_lines_and_nowhere_else(headline, lines):
-    shown = re.sub("<wbr>", "", headline_html.display_headline(headline))
-    assert [line.strip().replace("\xa0", " ") for line in shown.split("<br>")] == lines
+    shown = headline_html.display_headline(headline).replace('<span class="b">', "")
+    halves = [unescape(TAG.sub("", half)) for half in shown.split(" </span>")]
+    assert halves == lines
 
 
 @pytest.mark.parametrize(
     ("headline", "pieces"),
     [
-        ("AI 与 5G 时代的 IT", ["AI\xa0与", "5G\xa0时代的\xa0IT"]),
-        ("国产飞机 C919", ["国产", "飞机\xa0C919"]),
-        ("年轻人的（Z 世代）新消费", ["年轻人的", "（Z\xa0世代）", "新", "消费"]),
+        ("AI 与 5G 时代的 IT", ["AI 与", "5G 时代的 IT"]),
+        ("国产飞机 C919", ["国产", "飞机 C919"]),
+        ("年轻人的（Z 世代）新消费", ["年轻人的", "（Z 世代）", "新", "消费"]),
     ],
 )
 def test_a_latin_word_or_a_figure_stands_on_no_line_alone(headline, pieces):
-    assert re.split("<wbr>| ", headline_html.list_headline(headline)) == pieces
+    shown = headline_html.list_headline(headline)
+    assert [held or free for held, free in PIECE.findall(shown)] == pieces
 
 
 def test_a_bracket_of_ten_characters_holds_together_and_a_longer_one_breaks():
     ten, longer = "（守初心 担使命找差距抓）", "（守初心 担使命找差距抓落实）"
     held, broken = (headline_html.list_headline("教育" + text) for text in (ten, longer))
-    assert held == "教育<wbr>" + ten.replace(" ", "\xa0")
+    assert held == f'教育<wbr><span class="k">{ten}</span>'
     assert "<wbr>" in broken.partition("（")[2] and " " in broken
     assert headline_html.list_headline("“不忘初心、牢记使命”") == (
         '<span class="k">“不忘初心、牢记使命”</span>'
     )
+    for text in ("“美食+安全”", "大师(26)）"):
+        assert f'<span class="k">{text}</span>' in headline_html.list_headline(f"走近{text}")
     assert headline_html.units("光纤（新中国的“第一”）")[-1] == "（新中国的“第一”）"
 
 
 @given(st.text(st.sampled_from("甲乙丙丁戊己AB7 　“”（）《》，—·<&"), max_size=40))
 def test_whatever_a_headline_holds_its_characters_and_its_one_break_stay(headline):
     shown = headline_html.display_headline(headline)
-    shown = re.sub("</?span[^>]*>", "", shown)
-    text = unescape(re.sub("<(?:wbr|br)>", "", shown)).replace("\xa0", " ")
-    assert text == " ".join(headline.split())
-    assert shown.count("<br>") <= 1 and "<wbr><wbr>" not in shown
-    for half in shown.split("<br>") if "<br>" in shown else ():
-        words = unescape(half.replace("<wbr>", "")).strip()
-        assert 4 <= len(words.replace(" ", "").replace("\xa0", "")) <= 16
-    if "<br>" in shown:
-        before, after = (part.replace("<wbr>", "") for part in shown.split(" <br>"))
+    assert unescape(TAG.sub("", shown)) == " ".join(headline.split())
+    assert shown.count('class="b"') <= 1 and "<wbr><wbr>" not in shown
+    assert headline_html.has_two_lines(headline) is ('class="b"' in shown)
+    if 'class="b"' in shown:
+        before, after = (unescape(TAG.sub("", half)) for half in FIRST_LINE_END.split(shown))
         assert headline_html.HAN.match(before[-1]) and headline_html.HAN.match(after[0])
+        assert all(4 <= len(half.replace(" ", "")) <= 16 for half in (before, after))
 
 
 def test_a_space_stays_a_space_in_lists():
@@ -104,7 +109,7 @@ def test_a_space_stays_a_space_in_lists():
 def test_mark_up_in_a_headline_is_text():
     shown = headline_html.display_headline("<script>alert('1')</script> & 其他")
     assert "<script" not in shown
-    told = unescape(re.sub("<(?:wbr|br)>", "", shown)).replace("\xa0", " ")
+    told = unescape(TAG.sub("", shown))
     assert told == "<script>alert('1')</script> & 其他"
 
 

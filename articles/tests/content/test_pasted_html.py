@@ -11,7 +11,6 @@ from hypothesis import given, settings
 
 from articles.content import article_html
 from articles.content.html_tokens import tokens
-from articles.content.raised_text import marked_raised
 from articles.content.sanitizer import sanitize, sanitize_and_report
 from articles.tests.source_tree import ROOT
 from articles.tests.strategies import clipboards
@@ -71,8 +70,3 @@ def test_every_chinese_character_of_a_clipboard_is_stored_or_told(clipboard):
 
 def _han(text: str) -> Counter[str]:
     return Counter(character for character in text if "\u4e00" <= character <= "\u9fff")
-
-
-@pytest.mark.parametrize("stored", ["10<sup>8</sup>个，CO<sub>2</sub>", "m<sup>2</sup>", "8"])
-def test_plain_raised_characters_are_found_as_they_are_stored(stored):
-    assert marked_raised(article_html.plain_text(stored)) == stored

@@ -5,10 +5,9 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.contrib.auth.models import Permission
-from django.contrib.sessions.models import Session
 from django.test import Client
 
-from articles.models import Revision, WorkingCopy
+from articles.models import LoginSession, Revision, WorkingCopy
 from articles.tests import factories
 from articles.tests.editor_sessions import AT, Window, draft, reporter
 from articles.tests.form_helpers import article_url, fields, signed_in
@@ -73,7 +72,7 @@ def test_a_published_article_takes_copies_only_from_who_may_sign(reporter):
 
 def test_without_a_login_the_form_is_told_so_and_nothing_is_stored(reporter, draft):
     window = Window(reporter, draft)
-    Session.objects.all().delete()
+    LoginSession.objects.all().delete()
     answer = window.type(headline="登录丢了")
     assert (answer.status_code, answer.json()) == (403, {"login": True})
     assert not WorkingCopy.objects.exists()

@@ -7,6 +7,7 @@ from articles.editing.batch import BatchResult, SeenArticle, move_all, place_all
 from articles.editing.placement import PlacementError, set_rank
 from articles.models import Article, Rank, Review
 from articles.tests.factories import PAST, make_article, make_issue, make_page
+from articles.tests.query_cost import LEDGER, LOCKED_ENTRY, NEW_ENTRY
 from articles.tests.workflow_factories import member_who_may, put_at, rewritten, written
 
 pytestmark = pytest.mark.django_db
@@ -136,9 +137,9 @@ def test_each_article_takes_the_same_number_of_queries(writer, number, django_as
     make_article(page=page)
     rows = seen(*(written(by=writer) for each in range(number)))
     writer.get_all_permissions()
-    with django_assert_num_queries(1 + 12 * number):
+    with django_assert_num_queries(1 + (12 + LEDGER) * number):
         assert move_all(rows, "submit", by=writer).refused == []
-    with django_assert_num_queries(1 + 10 * number):
+    with django_assert_num_queries(1 + (13 + LOCKED_ENTRY + NEW_ENTRY) * number):
         assert place_all(rows, page, by=writer).refused == []
 
 

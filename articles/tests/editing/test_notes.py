@@ -1,6 +1,7 @@
 """Notes on an article: added, answered, done, and kept while its words change."""
 
 import pytest
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -61,8 +62,8 @@ def test_a_passage_stands_as_long_as_its_words_do(people):
 @pytest.mark.parametrize("count", [1, 20])
 def test_threads_cost_two_queries(people, count, django_assert_num_queries):
     article = written(by=people[0])
-    for _ in range(count):
-        note = notes.add_note(article, "核对", by=people[1], passage="标题")
+    for number in range(count):
+        note = notes.add_note(article, f"核对{number}", by=people[1], passage="标题")
         notes.answer_note(note, "好", by=people[0])
     with django_assert_num_queries(2):
         assert len(notes.threads_of(article)) == count
@@ -91,3 +92,32 @@ def test_preflight_tells_of_open_notes_and_not_of_done_ones(people):
     assert told() == [("有 1 条批注未办结", False)]
     notes.set_done(open_note, by=people[0])
     assert told() == []
+
+
+def test_a_note_and_an_answer_that_are_posted_twice_are_stored_once(people):
+    writer, reader = people
+    article = written(by=writer)
+    first, again = (notes.add_note(article, "核对", by=reader) for _ in range(2))
+    answers = {notes.answer_note(first, "核对", by=reader) for _ in range(2)}
+    assert first == again
+    assert Note.objects.count() == 1 + len(answers) == 2
+
+
+def test_what_differs_or_comes_later_is_another_note(people):
+    writer, reader = people
+    article, other = written(by=writer), written(by=writer)
+    notes.add_note(article, "核对", by=reader)
+    Note.objects.update(made_at=timezone.now() - notes.TWICE_WITHIN)
+    notes.add_note(article, "核对", by=reader)
+    notes.add_note(article, "核对", by=writer)
+    notes.add_note(article, "核对", by=reader, passage="导语")
+    notes.add_note(article, "核对。", by=reader)
+    notes.add_note(other, "核对", by=reader)
+    assert Note.objects.count() == 6
+
+
+@pytest.mark.slow
+def test_ten_at_once_are_one_note(people, together):
+    article = written(by=people[0])
+    found = together([lambda: notes.add_note(article, "核对", by=people[1])] * 10)
+    assert {note.pk for note in found} == {Note.objects.get().pk}

@@ -7,6 +7,7 @@ from articles.intake.persistence import save_drafts
 from articles.models import Article, Finding
 from articles.tests.factories import make_issue, make_member, make_page
 from articles.tests.intake_cases import EXPECTED, PAGE
+from articles.tests.query_cost import LEDGER, NEW_ENTRY
 from articles.tests.workflow_factories import rewritten
 from articles.workflow.dismissal import dismiss
 
@@ -79,6 +80,6 @@ def editor():
 def test_findings_take_two_queries_however_many(page, count, django_assert_num_queries):
     text = "\n".join(TWICE.replace("夜市", f"第{n}届夜市") for n in range(1, count + 1))
     raw = raw_pages.import_text(page, text.encode(), by=None)
-    with django_assert_num_queries(9 + 3 * count):
+    with django_assert_num_queries(9 + (4 + NEW_ENTRY) * count + LEDGER):
         save_drafts(raw, by=None)
     assert Finding.objects.count() == Article.objects.count() == count

@@ -21,6 +21,7 @@ from articles.tests.factories import (
     numbers,
 )
 from articles.tests.intake_cases import EXPECTED, PAGE
+from articles.tests.query_cost import CHANGED_ENTRY, LEDGER, NEW_ENTRY
 from articles.tests.strategies import storable_texts
 from articles.tests.workflow_factories import rewritten
 from articles.workflow import move
@@ -255,7 +256,7 @@ def text_of(count, closing="半夜"):
 @pytest.mark.parametrize("count", [1, 10])
 def test_new_drafts_take_three_queries_each(page, member, count, django_assert_num_queries):
     raw = imported(page, text_of(count))
-    with django_assert_num_queries(8 + 3 * count):
+    with django_assert_num_queries(8 + (4 + NEW_ENTRY) * count + LEDGER):
         result = save_drafts(raw, by=member)
     assert len(result.created) == count
 
@@ -264,7 +265,7 @@ def test_new_drafts_take_three_queries_each(page, member, count, django_assert_n
 def test_updated_drafts_take_five_queries_each(page, member, count, django_assert_num_queries):
     save_drafts(imported(page, text_of(count)), by=member)
     raw = imported(page, text_of(count, "天亮"))
-    with django_assert_num_queries(10 + 5 * count):
+    with django_assert_num_queries(10 + (6 + CHANGED_ENTRY) * count + LEDGER):
         result = save_drafts(raw, by=member)
     assert len(result.updated) == count
 

@@ -67,6 +67,16 @@ def test_a_card_is_drawn_once_and_kept(client, article):
     assert path.stat().st_mtime_ns == made_at
 
 
+def test_an_unchanged_card_is_not_sent_again(client, article):
+    first = client.get(address(article))
+    again = client.get(address(article), headers={"If-None-Match": first["ETag"]})
+    assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])
+    article.headline = "另一个主题"
+    article.save()
+    changed = client.get(address(article), headers={"If-None-Match": first["ETag"]})
+    assert changed.status_code == 200 and changed["ETag"] != first["ETag"]
+
+
 def test_a_corrected_headline_is_drawn_anew_and_the_earlier_card_deleted(client, article):
     before = client.get(address(article)).content
     names = stored(f"articles/{article.pk}")

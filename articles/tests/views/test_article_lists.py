@@ -1,17 +1,19 @@
 """Columns, contributors, tags, the paper about itself, and what machines ask for."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.urls import reverse
 from taggit.models import Tag
 
-from articles import queries
+from articles import queries, revisions
+from articles.lists.entries import follow, follow_names
 from articles.models import Article, Issue, Status
 from articles.tests.factories import (
     make_article,
     make_byline,
     make_caption,
+    make_chief,
     make_column,
     make_contributor,
     make_issue,
@@ -20,8 +22,10 @@ from articles.tests.factories import (
     make_photo,
 )
 from articles.tests.html_parsing import Parsed
+from articles.workflow import move
 
 pytestmark = pytest.mark.django_db
+FUTURE = datetime(2100, 1, 1, tzinfo=UTC)
 
 
 def read(client, address: str) -> Parsed:
@@ -39,6 +43,7 @@ def gather(article: Article, name: str) -> dict[str, str]:
     Article.objects.filter(pk=article.pk).update(column=column)
     make_byline(article=article, name=name, contributor=contributor)
     article.tags.add(name)
+    follow([article.pk])
     tag = Tag.objects.get(name=name)
     return {
         "column": column.get_absolute_url(),
@@ -54,6 +59,7 @@ def gather_all(articles: list[Article], name="民生") -> dict[str, str]:
         Article.objects.filter(pk=article.pk).update(column=first.column)
         make_byline(article=article, contributor=first.bylines.get().contributor)
         article.tags.add(name)
+    follow([article.pk for article in articles])
     return addresses
 
 
@@ -89,24 +95,54 @@ def test_published_articles_are_gathered_newest_first_under_their_months(client,
 def test_lists_hold_thirty_and_lead_on(client, kind):
     page = make_page()
     address = gather_all([make_article(page=page, headline=f"第{n}篇") for n in range(61)])[kind]
-    first, second, third = (read(client, address + query) for query in ("", "?page=2", "?page=3"))
+    articles = list(Article.objects.order_by("pk"))
+    to_second, to_third = (f"?after={articles[number].pk}" for number in (29, 59))
+    first, second, third = (read(client, address + query) for query in ("", to_second, to_third))
     assert [len(page.texts(".//h3")) for page in (first, second, third)] == [30, 30, 1]
-    assert first.links(".//nav[@class='pn']") == ["?page=2"]
-    assert second.links(".//nav[@class='pn']") == ["?", "?page=3"]
-    assert third.links(".//nav[@class='pn']") == ["?page=2"]
+    assert first.links(".//nav[@class='pn']") == [to_second]
+    assert second.links(".//nav[@class='pn']") == ["?", to_third]
+    assert third.links(".//nav[@class='pn']") == [to_second]
     (canonical,) = second.all(".//link[@rel='canonical']")
-    assert canonical.get("href") == f"http://testserver{address}?page=2"
+    assert canonical.get("href") == f"http://testserver{address}{to_second}"
+    answers = [client.get(address, {"page": number}) for number in (1, 2, 3)]
+    assert [answer.status_code for answer in answers] == [301] * 3
+    assert [answer.url for answer in answers] == [address, address + to_second, address + to_third]
+    assert client.get(address, {"page": 4}).status_code == 404
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "2", "x", "", "１", "99999999999999999999"])
-def test_a_list_that_is_not_there_is_not_found(client, number):
+@pytest.mark.parametrize("name", ["page", "after"])
+def test_a_list_that_is_not_there_is_not_found(client, name, number):
     addresses = gather(make_article(page=make_page()), "民生")
     for address in addresses.values():
-        assert client.get(address, {"page": number}).status_code == 404
+        if (name, number) != ("after", ""):
+            assert client.get(address, {name: number}).status_code == 404
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_part_is_found_after_an_article_that_was_withdrawn(client, kind):
+    page = make_page()
+    articles = [make_article(page=page) for _ in range(3)]
+    address = gather_all(articles)[kind]
+    revisions.record(articles[1], by=None)
+    move(articles[1], "withdraw", by=make_chief(), note="不实")
+    shown = read(client, f"{address}?after={articles[1].pk}")
+    assert shown.texts(".//h3") == [articles[2].headline]
+    assert client.get(f"{address}?after={articles[2].pk}").status_code == 404
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_address_does_not_tell_which_article_is_to_come_in_a_list(client, kind):
+    early = make_page(issue=make_issue(issued_on=date(2030, 1, 1), released_at=FUTURE))
+    articles = [make_article(page=make_page()), make_article(page=early)]
+    address = gather_all(articles)[kind]
+    draft = make_article(page=articles[0].page, status=Status.DRAFT)
+    for pk in (articles[1].pk, draft.pk, 999_999):
+        assert client.get(f"{address}?after={pk}").status_code == 404
 
 
 @pytest.mark.parametrize("many", [1, 25])
-@pytest.mark.parametrize("kind, queries", [("column", 4), ("contributor", 8), ("tag", 3)])
+@pytest.mark.parametrize("kind, queries", [("column", 4), ("contributor", 7), ("tag", 3)])
 def test_queries_do_not_grow_with_the_list(client, django_assert_num_queries, kind, queries, many):
     page = make_page()
     articles = [make_article(page=page, headline="") for _ in range(many)]
@@ -139,11 +175,11 @@ def test_the_list_of_columns_shows_those_that_have_appeared_current_ones_first(c
 
 
 @pytest.mark.parametrize("many", [1, 25])
-def test_the_list_of_columns_takes_two_queries(client, django_assert_num_queries, many):
+def test_the_list_of_columns_takes_four_queries(client, django_assert_num_queries, many):
     page = make_page()
     for number in range(many):
         make_article(page=page, column=make_column(name=f"栏{number}"))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         client.get("/columns/")
 
 
@@ -164,6 +200,7 @@ def test_a_contributor_s_page_gathers_names_that_are_linked_to_nobody(client):
     assert {article.headline for article in found} == {"已链接", "未链接"}
     assert "未链接" in client.get(contributor.get_absolute_url()).content.decode()
     make_contributor(name="林晓禾", distinction="通讯员")
+    follow_names(["林晓禾"])
     assert {article.headline for article in found.all()} == {"已链接"}
 
 
@@ -220,7 +257,11 @@ def test_a_paper_that_says_nothing_still_has_its_page(client):
 def test_robots_may_read_everything_but_the_desk(client):
     response = client.get("/robots.txt")
     assert response["Content-Type"] == "text/plain; charset=utf-8"
-    assert response.content == b"User-agent: *\nDisallow: /admin/\n"
+    assert response.content.decode() == (
+        "User-agent: *\nDisallow: /admin/\n\n"
+        "Sitemap: http://testserver/sitemap.xml\n"
+        "Sitemap: http://testserver/sitemaps/news.xml\n"
+    )
 
 
 def test_the_icon_is_found_by_its_old_name(client):

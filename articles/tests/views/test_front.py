@@ -149,7 +149,7 @@ def test_the_lead_is_composed_of_lead_in_and_its_exact_words(client):
 def test_a_headline_breaks_at_its_space_and_keeps_it(client):
     factories.make_article(page=factories.make_page(), headline="中国共产党云溪区 第三届委员会决议")
     html = read_page(client)
-    assert "云溪区 <br>" in html
+    assert "云溪区 </span>第三届" in html
     assert headlines(html) == ["中国共产党云溪区 第三届委员会决议"]
 
 
@@ -225,7 +225,7 @@ def test_a_front_page_sets_no_cookie_and_may_be_kept_a_minute(client):
     factories.make_article(page=factories.make_page())
     response = client.get("/")
     assert response.headers["Cache-Control"] == "public, max-age=60"
-    assert "Vary" not in response.headers
+    assert response.headers["Vary"] == "Accept-Encoding"
     assert not response.cookies
 
 
@@ -248,3 +248,10 @@ def test_no_english_shows_on_the_front_page(client):
     body = read_page(client).partition("<body>")[2]
     body = re.sub(r'<p class="on-paper">.*?</p>', "", body)  # the address, which is printed
     assert re.findall(r"[A-Za-z]{2,}", text_of(body)) == []
+
+
+def test_the_front_of_today_names_the_address_of_its_issue_on_paper(client):
+    factories.make_article(page=factories.make_page())
+    for address, issue in (("/", "/2024-07-27/"), ("/hant/", "/hant/2024-07-27/")):
+        printed = re.search('<p class="on-paper">(.*?)</p>', read_page(client, address), re.S)[1]
+        assert printed.split()[-1].endswith(f"http://testserver{issue}")

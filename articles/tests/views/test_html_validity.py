@@ -1,5 +1,6 @@
 import re
 from collections import Counter
+from datetime import datetime
 from html.parser import HTMLParser
 
 import html5lib
@@ -11,6 +12,14 @@ from articles.tests.page_kinds import make_every_kind
 
 # For the database of the module's pages: none is made for a run of which no test asks for one.
 pytestmark = pytest.mark.django_db
+ARIA_REFERENCES = (
+    "aria-labelledby",
+    "aria-describedby",
+    "aria-controls",
+    "aria-owns",
+    "aria-details",
+    "aria-activedescendant",
+)
 NAME = re.compile(r"h[1-6]")
 
 
@@ -109,6 +118,44 @@ def test_every_picture_has_its_size_and_words(outlines):
             assert {"src", "alt", "width", "height"} <= picture.keys(), kind
     assert outlines["photo article"].count("img") == 1
     assert outlines["front, dense"].count("img") >= 3
+
+
+def is_instant(value: str) -> bool:
+    """Tell whether `datetime` may have this value: a year, a month, a day, or an instant."""
+    if re.fullmatch(r"\d{4}(-\d{2})?", value):
+        return value.endswith(tuple(f"{month:02}" for month in range(1, 13))) or len(value) == 4
+    try:
+        parsed = datetime.fromisoformat(value)
+    except ValueError:
+        return False
+    return len(value) == 10 or parsed.tzinfo is not None
+
+
+def test_every_time_is_one(outlines):
+    told = {kind: outline.values("datetime") for kind, outline in outlines.items()}
+    wrong = {
+        kind: [each for each in values if not is_instant(each)] for kind, values in told.items()
+    }
+    assert {kind: values for kind, values in wrong.items() if values} == {}
+    assert any(told.values()), "no page tells a time"
+    right = ("2024", "2024-07", "2024-07-27", "2024-07-27T06:00:00+08:00")
+    assert all(map(is_instant, right))
+    assert not any(
+        map(is_instant, ("", "2024-13", "27.7.2024", "2024-07-27T06:00:00", "2024-02-30"))
+    )
+
+
+def test_no_address_is_empty_and_every_name_that_is_referred_to_is_there(outlines):
+    for kind, outline in outlines.items():
+        addresses = [value for name in ("href", "src") for value in outline.values(name)]
+        assert all(value and value.strip() == value for value in addresses), kind
+        referred = [
+            name
+            for attribute in ("for", "list", "headers", *ARIA_REFERENCES)
+            for value in outline.values(attribute)
+            for name in value.split()
+        ]
+        assert set(referred) <= set(outline.values("id")), kind
 
 
 def test_every_fragment_leads_to_its_place(outlines):

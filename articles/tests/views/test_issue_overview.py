@@ -38,7 +38,7 @@ def test_an_article_shows_its_title_stack_kind_and_length(client):
         paragraphs=["共有六个字。"],
     )
     shown = re.search(r"<li><article>(.*?)</article>", read_page(client, PATH), re.S)[1]
-    assert text_of(shown).split() == ["民生实事", "引题", "主题", "副题", "文件6", "字"]
+    assert text_of(shown).split() == ["民生实事", "引题", "主题", "文件", "6", "字", "副题"]
 
 
 def test_the_issue_is_counted(client):

@@ -1,6 +1,7 @@
 """A photo's picture reaches readers with its article, and nobody before."""
 
 from datetime import timedelta
+from errno import ENOSPC
 from io import BytesIO
 
 import pytest
@@ -79,8 +80,66 @@ def test_readers_get_a_picture_with_one_query(client, public, name, django_asser
     assert response["Cache-Control"] == "public, max-age=60"
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Cross-Origin-Resource-Policy"] == "cross-origin"
-    assert "Content-Disposition" not in response and "Vary" not in response
+    assert "Content-Disposition" not in response and response["Vary"] == "Accept"
     assert not response.cookies
+
+
+CHROMIUM = "image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8"
+
+
+@pytest.mark.parametrize("name", ["front", "wide", "preview"])
+def test_who_takes_webp_gets_a_smaller_file_at_the_same_address(client, public, name):
+    jpeg = client.get(address(public, name))
+    for _ in range(2):  # made, and made once
+        response = client.get(address(public, name), headers={"Accept": CHROMIUM})
+        picture = Image.open(BytesIO(response.content))
+        assert (response["Content-Type"], picture.format) == ("image/webp", "WEBP")
+        assert picture.size == renditions.rendition_size(public, name)
+        assert response["Content-Length"] == str(len(response.content))
+        assert len(response.content) < len(jpeg.content)
+        assert response["Vary"] == "Accept" and response["ETag"] != jpeg["ETag"]
+    unchanged = {"Accept": CHROMIUM, "If-None-Match": response["ETag"]}
+    told = client.get(address(public, name), headers=unchanged)
+    assert (told.status_code, told["Vary"]) == (304, "Accept")
+    stored = {each for each in renditions.stored_renditions(public) if each.endswith(".webp")}
+    assert stored == {renditions.webp_name(public, name)}
+
+
+@pytest.mark.parametrize("accept", ["*/*", "image/*", "image/webp;q=0, image/jpeg", "", "webp"])
+def test_who_does_not_name_webp_gets_a_jpeg_file(client, public, accept):
+    response = client.get(address(public), headers={"Accept": accept})
+    assert response["Content-Type"] == "image/jpeg"
+
+
+def test_where_no_webp_file_can_be_kept_readers_get_the_jpeg_file(client, public, monkeypatch):
+    def refuse(*args):
+        raise PermissionError
+
+    monkeypatch.setattr(public.file.storage.__class__, "_save", refuse)
+    response = client.get(address(public), headers={"Accept": CHROMIUM})
+    assert (response.status_code, response["Content-Type"]) == (200, "image/jpeg")
+
+
+def test_a_webp_file_whose_writing_was_cut_off_is_not_served(client, public, monkeypatch):
+    storage = public.file.storage.__class__
+    save = storage._save
+
+    def cut_off(self, name, content):
+        save(self, name, content.__class__(content.read(100)))
+        raise OSError(ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as full:
+        full.setattr(storage, "_save", cut_off)
+        response = client.get(address(public), headers={"Accept": CHROMIUM})
+        assert (response.status_code, response["Content-Type"]) == (200, "image/jpeg")
+    assert not any(".webp" in name for name in renditions.stored_renditions(public))
+    response = client.get(address(public), headers={"Accept": CHROMIUM})
+    assert Image.open(BytesIO(response.content)).format == "WEBP"
+
+
+def test_a_missing_rendition_is_missing_as_webp_too(client, public):
+    public.file.storage.delete(renditions.rendition_name(public, "wide"))
+    assert client.get(address(public), headers={"Accept": CHROMIUM}).status_code == 404
 
 
 def test_a_photo_in_many_articles_takes_one_query(client, page, public, django_assert_num_queries):
@@ -139,7 +198,7 @@ def test_a_session_does_not_change_a_public_picture(
     with django_assert_num_queries(1):
         response = client.get(address(public))
     assert response["Cache-Control"] == "public, max-age=60"
-    assert "Vary" not in response and not response.cookies
+    assert response["Vary"] == "Accept" and not response.cookies
 
 
 def test_a_withdrawn_picture_is_gone_with_the_next_request(client, public):

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from articles.lists.entries import follow_issue
 from articles.models import Article, Issue, Status
 from articles.tests.factories import (
     make_article,
@@ -64,6 +65,7 @@ def paper():
             make_byline(article=article, contributor=contributor)
             article.tags.add("新标签")
         make_caption(article=article)
+    follow_issue(waiting)
     return waiting
 
 

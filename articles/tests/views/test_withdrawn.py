@@ -7,6 +7,7 @@ from django.utils import timezone
 from taggit.models import Tag
 
 from articles import revisions
+from articles.lists.entries import follow
 from articles.models import Article, Column, Contributor, Review, Status
 from articles.tests.factories import (
     make_article,
@@ -46,6 +47,7 @@ def article():
     make_byline(article=found, contributor=make_contributor())
     make_caption(article=found, words="合龙现场。")
     found.tags.add("云溪大桥")
+    follow([found.pk])
     return found
 
 

@@ -13,14 +13,16 @@ from taggit.models import Tag
 
 from articles import queries
 from articles.content import article_html, copy, display_type, headline_html, text
+from articles.content.line_holds import held_body
 from articles.layout.article_card import label
 from articles.layout.article_metrics import KINDS, ArticleMetrics, Picture, ranked
 from articles.layout.grid import page_thumbnail, ranking
 from articles.models import Article, Byline, Caption, Column, Correction, Issue, PreviewLink
 from articles.views.frame import Frame, reader_page, render_page
+from articles.views.freshness import kept_with_issue, start_of
 from articles.views.preview_link import preview_view
 
-from .age import age_notice
+from .age import age_notice, next_change_on
 from .citation_files import citation_of
 from .structured_data import news_article
 from .withdrawn import withdrawn
@@ -41,15 +43,18 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
     found = queries.published_article(pk)
     if found is None:
         return withdrawn(request, pk)
+    issue, today = found.page.issue, timezone.localdate()
     page = ArticlePage.of(found)
     origin = f"{request.scheme}://{request.get_host()}"
-    return show(
+    shown = show(
         request,
         page,
         is_public=True,
         structured_data=news_article(page, origin),
         citation=citation_of(found, page.frame.name, origin).line,
     )
+    older_at = start_of(next_change_on(issue.issued_on, today))
+    return kept_with_issue(shown, issue, until=lambda: older_at)
 
 
 @preview_view
@@ -191,7 +196,7 @@ class ArticlePage:
             length=article.length,
             bylines=[(byline, copy.is_credit(byline)) for byline in parts.bylines],
             captions=parts.captions,
-            pieces=_pieces(article, parts.bylines, () if is_photo else parts.captions),
+            pieces=text_pieces(article, parts.bylines, () if is_photo else parts.captions),
             tags=parts.tags,
             corrections=parts.corrections,
             position=position,
@@ -241,7 +246,7 @@ def _surroundings(article: Article, select: Select | None) -> tuple[Frame, Artic
     return Frame.of(issue, queries.pages_of(issue)), position
 
 
-def _pieces(
+def text_pieces(
     article: Article, bylines: Sequence[Byline], captions: Sequence[Caption]
 ) -> list[tuple[SafeString, Caption | None]]:
     """Return the text in order, each piece with the picture that follows it, if any."""
@@ -253,6 +258,6 @@ def _pieces(
     )
     # The body was cleaned when it was stored; the lead-in is escaped where it is made.
     return [
-        (mark_safe(text), None if number is None else captions[number])  # noqa: S308
+        (mark_safe(held_body(text)), None if number is None else captions[number])  # noqa: S308
         for text, number in pieces
     ]

@@ -6,6 +6,7 @@ from articles import queries
 from articles.models import Article
 from articles.sharing.citation import Citation, authors_of
 from articles.views.frame import reader_page
+from articles.views.freshness import kept_with_issue
 
 from .withdrawn import withdrawn
 
@@ -45,8 +46,9 @@ def _file(request: HttpRequest, pk: int, extension: str, kind: str, write) -> Ht
     origin = f"{request.scheme}://{request.get_host()}"
     paper = queries.masthead_on(article.page.issue.issued_on).name
     name = f'attachment; filename="article-{pk}.{extension}"'
-    return HttpResponse(
+    sent = HttpResponse(
         write(citation_of(article, paper, origin)),
         content_type=f"{kind}; charset=utf-8",
         headers={"Content-Disposition": name},
     )
+    return kept_with_issue(sent, article.page.issue)

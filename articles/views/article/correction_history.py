@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from articles import queries
 from articles.models import Article, Byline, Caption, Correction, Revision
 from articles.views.frame import Frame, reader_page, render_page
+from articles.views.freshness import kept_with_issue
 
 from .withdrawn import withdrawn
 
@@ -35,7 +36,7 @@ def correction_history(request: HttpRequest, pk: int) -> HttpResponse:
     if article is None:
         return withdrawn(request, pk)
     issue = article.page.issue
-    return render_page(
+    shown = render_page(
         request,
         "paper/correction_history.html",
         Frame.of(issue, queries.pages_of(issue)),
@@ -45,6 +46,7 @@ def correction_history(request: HttpRequest, pk: int) -> HttpResponse:
         article=article,
         history=corrected_revisions(article),
     )
+    return kept_with_issue(shown, issue)
 
 
 def corrected_revisions(article: Article) -> list[CorrectedRevision]:

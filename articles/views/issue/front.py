@@ -2,19 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext
 
-from articles import queries
+from articles import publication, queries
 from articles.layout.article_card import BriefCard
 from articles.layout.page_layout import PageLayout
 from articles.models import Article, Genre, Issue, Page, PreviewLink
+from articles.views import old_address
 from articles.views.frame import Frame, reader_page, render_page
+from articles.views.freshness import kept_with_issue
 from articles.views.preview_link import preview_view
 
 # Headlines of each other page, in an issue of so many pages; None is any number.
@@ -112,8 +116,11 @@ def right_ear(frame: Frame) -> list[str]:
 def latest(request: HttpRequest) -> HttpResponse:
     """Show the front page of the latest paper, or say that there is none yet.
 
-    Extras of its day and after are announced above it. One query more where there are any.
+    Extras of its day and after are announced above it. One query more where there are any, and
+    one or two for an address with parameters, which may be one of an earlier site.
     """
+    if moved := old_address.front_page_answer(request):
+        return moved
     found, extras = queries.latest_paper()
     if found is None:
         return render_page(request, "paper/no_issue.html", Frame.bare(), canonical=request.path)
@@ -125,8 +132,12 @@ def latest(request: HttpRequest) -> HttpResponse:
 @reader_page
 def issue(request: HttpRequest, key: tuple[date, int]) -> HttpResponse:
     """Show the front page of the issue of a date and edition."""
+    now = timezone.now()
     found = published_or_404(key)
-    return show(request, published_front(found), canonical=found.get_absolute_url())
+    front = published_front(found)
+    shown = show(request, front, canonical=found.get_absolute_url())
+    until = partial(publication.next_release_between, front.previous, front.next, now)
+    return kept_with_issue(shown, found, until=until)
 
 
 def published_or_404(key: tuple[date, int]) -> Issue:
@@ -171,6 +182,7 @@ def show(request: HttpRequest, front: FrontPage, *, canonical: str, **context) -
         "paper/front.html",
         front.frame,
         canonical=canonical,
+        permanent=front.frame.issue.get_absolute_url(),
         current_page=pages[0].label if pages else "",
         front=front,
         **context,

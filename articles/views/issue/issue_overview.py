@@ -12,6 +12,7 @@ from articles import queries
 from articles.layout.article_metrics import LABELLED
 from articles.models import Article, Issue, Page, PreviewLink
 from articles.views.frame import Frame, reader_page, render_page
+from articles.views.freshness import kept_with_issue
 from articles.views.preview_link import preview_view
 
 from .front import is_listed, published_or_404
@@ -84,7 +85,8 @@ def counts(pages: int, articles: list[Article]) -> list[str]:
 def issue_overview(request: HttpRequest, key: tuple[date, int]) -> HttpResponse:
     """Show all pages of the issue of a date and edition. Five queries."""
     issue = published_or_404(key)
-    return _render(request, IssueOverview.of(issue, queries.published_in(issue)))
+    overview = IssueOverview.of(issue, queries.published_in(issue))
+    return kept_with_issue(_render(request, overview), issue)
 
 
 @preview_view

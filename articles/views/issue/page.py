@@ -10,6 +10,7 @@ from articles import queries
 from articles.layout.page_layout import PageLayout
 from articles.models import Article, Issue, Page, PreviewLink
 from articles.views.frame import Frame, reader_page, render_page
+from articles.views.freshness import kept_with_issue
 from articles.views.preview_link import preview_view
 
 from .front import published_or_404
@@ -63,7 +64,8 @@ def responsible(page: Page) -> list[tuple[str, str]]:
 def page(request: HttpRequest, key: tuple[date, int], label: str) -> HttpResponse:
     """Show one page of the issue of a date and edition. Six queries."""
     issue = published_or_404(key)
-    return _render(request, OnePage.of(issue, label, queries.published_in(issue)))
+    shown = _render(request, OnePage.of(issue, label, queries.published_in(issue)))
+    return kept_with_issue(shown, issue)
 
 
 @preview_view

@@ -55,6 +55,7 @@ def environment(folder: Path) -> dict[str, str]:
         "DATABASE_URL": f"sqlite:///{folder}/bench.sqlite3",
         "MEDIA_ROOT": str(folder / "media"),
         "CACHE_URL": "dummycache://",
+        "PAGE_CACHE_MB": "0",
         "DEBUG": "0",
         "BENCH_PAGES": str(folder),
     }

@@ -57,6 +57,7 @@ export class ServerPart {
 export function submitPlainly(data, action = "") {
   const form = document.createElement("form")
   form.method = "post"
+  form.enctype = "multipart/form-data"
   if (action) form.action = action
   for (const [name, value] of data) {
     form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }))

@@ -2,9 +2,10 @@
 
 const worker = navigator.serviceWorker
 
+// A page that answers with an error is not kept.
 function keepThisPage() {
   const files = [...document.querySelectorAll("link[rel=stylesheet], script[src]")]
-  return fetchAll([location.href, ...files.map((file) => file.href ?? file.src)])
+  return fetchAll([location.href, ...files.map((file) => file.href ?? file.src)]).catch(() => {})
 }
 
 async function fetchAll(urls, each = () => {}) {
@@ -20,8 +21,8 @@ async function takeAlong(button) {
   const { issue, taking, taken, takesAlong } = button.dataset
   const parse = (text) => new DOMParser().parseFromString(text, "text/html")
   const overview = parse(await read(takesAlong))
-  const links = [...overview.querySelectorAll("nav.bar ol a, main a")].map((link) => link.getAttribute("href"))
-  const pages = new Set([issue, ...links.filter((url) => url?.startsWith("/"))])
+  const links = overview.querySelectorAll(":is(nav.bar ol, main) a[href^='/']")
+  const pages = new Set([issue, ...[...links].map((link) => link.getAttribute("href"))])
   const photos = new Set()
   let done = 0
   await fetchAll(pages, (text) => {

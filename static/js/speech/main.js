@@ -53,18 +53,15 @@ class Speaker {
   }
 
   stop() {
-    this.pause()
     this.sentences = []
     this.at = 0
     CSS.highlights?.delete("spoken")
-    this.show()
+    this.pause()
   }
 
   speak() {
     const sentence = this.sentences[this.at]
     if (!sentence) return this.goOn()
-    this.utterance = null
-    speech.cancel()
     const utterance = new SpeechSynthesisUtterance(sentence.text)
     this.utterance = Object.assign(utterance, { voice: this.voice, lang: this.voice.lang, rate: this.rate })
     utterance.onend = () => {
@@ -73,6 +70,7 @@ class Speaker {
       this.speak()
     }
     utterance.onerror = () => { if (this.utterance === utterance) this.pause() }
+    speech.cancel()
     speech.speak(utterance)
     this.mark(sentence.range)
     this.show()

@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import add
 
-import rjieba
-
+from articles.content import words
 from articles.intake.parse.fixed_lines import Piece
 from articles.intake.parse.lead_ins import may_be_lead_in
 from articles.intake.parse.raw_text import (
@@ -151,7 +150,7 @@ class LineJoins:
 def spans_word(above: str, below: str) -> bool:
     """Tell whether a word of the dictionary begins above and ends below."""
     end = 0
-    for word in rjieba.cut(_without_surrogates(above + below), hmm=False):
+    for word in words.cut(_without_surrogates(above + below), hmm=False):
         end += len(word)
         if end >= len(above):
             return end > len(above)
@@ -179,7 +178,7 @@ def word_classes(text: str) -> tuple[str, ...]:
     """Return the class of every word of a short text (jieba's tags), punctuation left out."""
     return tuple(
         tag[:2] if tag[:1] in "nv" else tag[:1]
-        for _, tag in rjieba.tag(_without_surrogates(text))
+        for _, tag in words.tag(_without_surrogates(text))
         if tag[:1] not in "xw"
     )
 

@@ -258,7 +258,7 @@ def _column_decision(
 
 def _is_over_photo(blocks: Sequence[ParsedBlock], i: int) -> bool:
     kinds = []
-    for block in blocks[i + 1 :]:
+    for block in (blocks[at] for at in range(i + 1, len(blocks))):
         if block.starts_article or len(kinds) > 6:
             break
         kinds.append(block.kind)

@@ -54,6 +54,16 @@ def test_files_of_a_form_that_cannot_be_saved_come_back_as_rows(desk):
     assert Article.objects.count() == 0
 
 
+def test_several_files_of_a_new_article_become_a_photo_each(desk):
+    form = fields(desk.get(ARTICLE_ADD_URL), "article_form") | article_data(headline="新稿")
+    assert "_uid" in form
+    files = [picture(f"{size}.jpg", factories.image_bytes(size=(size, 400))) for size in (500, 600)]
+    assert desk.post(ARTICLE_ADD_URL, form | {"photos": files}).status_code == 302
+    shown = Caption.objects.filter(article__headline="新稿").order_by("position")
+    assert [caption.photo.width for caption in shown] == [500, 600]
+    assert not Photo.objects.filter(uid=Article.objects.get().uid).exists()
+
+
 def test_a_place_without_its_picture_is_told_when_the_article_is_saved(desk):
     article = factories.make_article(status=Status.DRAFT)
     photo = factories.make_caption(article=article).photo

@@ -1,4 +1,4 @@
-"""None"""
+"""The article form as a page: its errors, its fields, and what comes before the words."""
 
 import re
 
@@ -123,3 +123,18 @@ def test_an_empty_form_stores_nothing_and_says_so(desk):
     assert not Article.objects.exists()
     desk.post(ARTICLE_ADD_URL, article_data(bylines=[{"order": 1, "name": "林晓禾"}]))
     assert Article.objects.get().bylines.get().name == "林晓禾"
+
+
+def test_before_the_words_stands_no_script_that_the_browser_waits_for(desk):
+    head, rest = desk.get(ARTICLE_ADD_URL).content.decode().split('<div class="writing">')
+    assert re.findall(r'<script src="[^"]*/(\w+)\.', head) == ["theme"]
+    assert "select2" not in head
+    assert re.search(r"jsi18n/.*select2\.min\..*select2\.full\..*autosave/main\.", rest, re.DOTALL)
+
+
+def test_no_script_of_the_form_keeps_the_page_from_being_shown(desk):
+    html = desk.get(article_url(factories.make_article())).content.decode()
+    scripts = re.findall(r"<script\b([^>]*)>", html.partition("</head>")[2])
+    waited_for = [each for each in scripts if not re.search(r"defer|async|module", each)]
+    assert len(scripts) > 10
+    assert waited_for == []

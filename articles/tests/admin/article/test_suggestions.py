@@ -30,7 +30,7 @@ def test_contributors_come_before_names_that_have_only_signed(found):
     factories.make_byline(article=article, name="林晓禾", contributor=lin)
     factories.make_byline(article=article, role="通讯员", name="林一")
     factories.make_byline(article=article, role="通讯员", name="林一")
-    assert found("name", "林", queries=2) == [
+    assert found("name", "林", queries=3) == [
         {"name": "林晓禾", "role": "记者", "contributor": lin.pk, "label": "林晓禾（要闻部）"},
         {"name": "林一", "role": "通讯员"},
     ]

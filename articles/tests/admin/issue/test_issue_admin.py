@@ -144,7 +144,7 @@ def test_a_released_issue_keeps_its_address(desk):
         "pages-0-label": "B9",
         "pages-0-DELETE": "on",
     }
-    extra = {"pages-TOTAL_FORMS": 2, "pages-1-label": "C1"}
+    extra = {"pages-TOTAL_FORMS": 2, "pages-1-label": "C1", "reason": "换人"}
     save(desk, page.issue, typed | forced | extra | {"pages-0-editor": "林晓禾"})
     stored = Issue.objects.get()
     assert (stored.issued_on, stored.edition) == (date(2024, 7, 27), 1)

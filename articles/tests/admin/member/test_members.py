@@ -230,3 +230,29 @@ def test_the_form_of_an_account_leaves_the_departure_to_its_button(administrator
     assert departure(member) in page.content.decode()
     administrator.post(where, fields(page, "member_form"))
     assert Member.objects.get(pk=member.pk).is_active
+
+
+@pytest.mark.parametrize("typed", ["groups", "is_staff"])
+def test_another_role_logs_a_member_out_at_once(administrator, typed):
+    member = Member.objects.get(username="member-记者")
+    desk = signed_in(member)
+    assert desk.get(HOME).status_code == 200
+    where = reverse("admin:articles_member_change", args=[member.pk])
+    form = {"username": member.username, "name": member.name, "is_staff": "on"}
+    form |= {"groups": [role.pk for role in member.groups.all()]}
+    assert administrator.post(where, form).status_code == 302
+    assert desk.get(HOME).status_code == 200
+    changed = {"groups": [Group.objects.get(name="责任编辑").pk], "is_staff": ""}
+    assert administrator.post(where, form | {typed: changed[typed]}).status_code == 302
+    assert desk.get(HOME)["Location"].startswith(LOGIN)
+
+
+def test_who_changes_their_own_role_works_on_here_and_nowhere_else(administrator):
+    member = Member.objects.get(username="member-管理员")
+    elsewhere = signed_in(member)
+    where = reverse("admin:articles_member_change", args=[member.pk])
+    roles = [Group.objects.get(name=name).pk for name in ("管理员", "记者")]
+    form = {"username": member.username, "name": member.name, "is_staff": "on", "groups": roles}
+    assert administrator.post(where, form).status_code == 302
+    assert administrator.get(HOME).status_code == 200
+    assert elsewhere.get(HOME)["Location"].startswith(LOGIN)

@@ -7,7 +7,8 @@ from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from articles.models import Photo
+from articles.models import Photo, SearchEntry
+from articles.search import entries
 from articles.tests import factories
 from articles.tests.photos import photo_metadata as made
 from articles.tests.picture_cases import camera_jpeg, saved, two_coloured
@@ -51,6 +52,15 @@ def test_an_upload_fills_in_what_was_left_empty_and_tells_it(client, chief):
     assert told(response) == ["已按文件所载填写，请核对：图说初稿、摄影署名、拍摄日期。"]
     with photo.file.open() as file:
         assert file.read() == data
+
+
+def test_a_credit_that_a_new_file_fills_in_is_searched(client, chief):
+    photo = factories.make_photo(credit="")
+    article = factories.make_article(status="draft")
+    factories.make_caption(article=article, photo=photo, words="路上", credit="")
+    entries.index_articles([article.pk])
+    post(client, made.with_iptc(made.iptc(encoding="gbk", byline="周一鸣")), photo=photo)
+    assert SearchEntry.objects.get().text.split("\x02")[3].split("\x01")[:2] == ["路上", "周一鸣摄"]
 
 
 def test_a_mark_of_generation_is_kept_shown_and_not_taken_back(client, chief):

@@ -20,6 +20,13 @@ FIRST_WORDS = """selector => {
     return range.getClientRects()[0].top + scrollY
 }"""
 
+# The left and right edge of all that is in the open menu.
+OPEN_CHOICES = """() => {
+    document.querySelector('details.set').open = true
+    const parts = [...document.querySelectorAll('.set > div, .set > div *')]
+    const boxes = parts.map(part => part.getBoundingClientRect())
+    return [Math.min(...boxes.map(box => box.left)), Math.max(...boxes.map(box => box.right))]
+}"""
 FIRST_LINK_AFTER_TEXT = """() => [...document.querySelectorAll('a[href]')].find(link =>
     document.querySelector('.prose').compareDocumentPosition(link)
         === Node.DOCUMENT_POSITION_FOLLOWING).rel"""
@@ -126,6 +133,20 @@ def test_the_choices_open_from_the_bar_and_fold_again(site, phone):
     phone.get_by_text("字号", exact=True).click()
     phone.mouse.click(100, 700)
     assert not largest.is_visible()
+
+
+def test_the_open_choices_stay_in_sight_with_and_without_an_issue(site, phone):
+    outside = {}
+    for kind in ("archive", "article", "preview"):
+        phone.goto(site[kind])
+        for size in ("m", "xl"):
+            phone.evaluate("zi => document.documentElement.setAttribute('data-zi', zi)", size)
+            for width in (320, PHONE["width"]):
+                phone.set_viewport_size({"width": width, "height": 844})
+                left, right = phone.evaluate(OPEN_CHOICES)
+                if left < 0 or right > width:
+                    outside[kind, size, width] = left, right
+    assert outside == {}
 
 
 def test_every_page_leads_to_the_paper_of_today_and_an_article_to_the_next(site, phone):

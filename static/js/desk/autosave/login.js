@@ -6,26 +6,40 @@ import { renewToken, request, useToken } from "./requests.js"
 export function createLoginDialog(root, form, resume) {
   const dialog = root.querySelector("dialog")
   const fault = dialog.querySelector(".fault")
-  const [name, password] = dialog.querySelectorAll("input:not([type=hidden])")
+  const [name, password, code] = dialog.querySelectorAll("input:not([type=hidden])")
+  // Stands for the password once it was right and a code is asked for.
+  let checked = ""
   let saveButton
+
+  function ask(note = "") {
+    checked = note
+    for (const field of [name, password]) field.parentElement.hidden = Boolean(note)
+    code.parentElement.hidden = !note
+    password.required = !note
+    code.value = ""
+  }
 
   async function logIn(event) {
     event.preventDefault()
     fault.hidden = true
-    const body = new URLSearchParams({ username: name.value, password: password.value })
+    const secrets = checked ? { checked, code: code.value } : { password: password.value }
+    const body = new URLSearchParams({ username: name.value, ...secrets })
     try {
       await renewToken(root.dataset.token)
       const reply = await request(root.dataset.login, { method: "POST", body })
       useToken(reply)
       dialog.close()
       password.value = ""
+      ask()
       resume(reply)
       document.dispatchEvent(new Event("login:renewed"))
       if (saveButton) form.requestSubmit(saveButton)
     } catch (error) {
       fault.textContent = error.message || root.dataset.unreachable.split("{time}")[0]
       fault.hidden = false
-      password.select()
+      if (error.checked !== undefined) ask(error.checked)
+      if (checked) code.focus()
+      else password.select()
     }
   }
 

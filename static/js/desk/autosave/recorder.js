@@ -71,7 +71,7 @@ export class Recorder {
     const { window } = this.about
     const sent = this.serial
     const body = JSON.stringify(this.message({ fields: this.fields }))
-    if (body.length * 3 > MAX_BYTES && new Blob([body]).size > MAX_BYTES) return this.fail(new RefusedError(""))
+    if (body.length * 3 > MAX_BYTES && new Blob([body]).size > MAX_BYTES) return this.fail(new RefusedError({}))
     this.isSending = true
     try {
       const reply = await send(this.about.keep, body, { isLast })

@@ -1,7 +1,12 @@
 // Requests of autosave: JSON with the form's CSRF token, which is renewed where it is stale.
 
 export class LoginEndedError extends Error {}
-export class RefusedError extends Error {}
+export class RefusedError extends Error {
+  constructor(reply) {
+    super(reply.refused)
+    this.checked = reply.checked
+  }
+}
 export class UnreachableError extends Error {}
 
 // The bytes that a browser still sends for a page that is closed.
@@ -28,7 +33,7 @@ export async function request(address, options, { isAgain = false } = {}) {
   if (!response) throw new UnreachableError()
   const reply = await response.json().catch(() => null)
   if (reply?.login) throw new LoginEndedError()
-  if (reply?.refused) throw new RefusedError(reply.refused)
+  if (reply?.refused) throw new RefusedError(reply)
   if (response.ok && reply) return reply
   if (response.status !== 403 || isAgain) throw new UnreachableError()
   // The login was renewed in another window: the token of this form is stale.

@@ -1,0 +1,29 @@
+"""Auditors: who reads what happened, and is appointed by no administrator.
+
+Whoever hands out roles could otherwise read the ledger, or take it from those who do.
+"""
+
+from django.contrib.auth.models import Group, Permission
+from django.db.models import Q
+
+from articles.models import Member
+
+PERMISSION = "articles.view_ledgerentry"
+READS_LEDGER = Q(content_type__app_label="articles", codename="view_ledgerentry")
+
+
+def is_auditor(member: Member) -> bool:
+    """Tell whether a member reads the ledger. Two queries at most."""
+    return member.has_perm(PERMISSION)
+
+
+def roles_given_by(member: Member):
+    """Return the roles that a member may hand out: only superusers appoint auditors. No query."""
+    roles = Group.objects.order_by("pk")
+    return roles if member.is_superuser else roles.exclude(pk__in=audit_roles())
+
+
+def audit_roles():
+    """Return the roles that read the ledger. No query."""
+    permissions = Permission.objects.filter(READS_LEDGER)
+    return Group.objects.filter(permissions__in=permissions)

@@ -1,0 +1,54 @@
+"""The second factor of a member: who must have one, and whether what is typed is one."""
+
+import re
+from unicodedata import normalize
+
+from django.conf import settings
+
+from articles import ledger
+from articles.models import AuthenticatorApp, LedgerKind, Member, RecoveryCode
+
+from . import authenticator_app, recovery_codes
+from .membership import end_sessions
+
+# Who may do one of these publishes, or decides who does.
+PERMISSIONS = ("articles.sign_article", "articles.release_issue", "articles.change_member")
+LONGEST_CODE = 40
+
+
+def is_required(member: Member) -> bool:
+    """Tell whether a member must have one. Two queries at most, for the permissions."""
+    return settings.SECOND_FACTOR and any(map(member.has_perm, PERMISSIONS))
+
+
+def has_factor(member: Member) -> bool:
+    """Tell whether a member has set one up. One query."""
+    return AuthenticatorApp.objects.filter(member=member).exists()
+
+
+def check_code(member: Member, typed: str) -> bool:
+    """Tell whether what is typed is a code of the app or a recovery code. Two queries."""
+    code = plain(typed)
+    if len(code) == 6 and code.isdecimal():
+        return authenticator_app.take_code(member, code)
+    return recovery_codes.use_code(member, code)
+
+
+def plain(typed: str) -> str:
+    """Return a code without spaces and dashes, in the letters and digits that it has."""
+    return re.sub(r"[\W_]", "", normalize("NFKC", typed)).lower()
+
+
+@ledger.atomic()
+def remove_factors(member: Member, *, by: Member, reason: str = "") -> None:
+    """Take every factor from a member, and enter it. Five queries."""
+    ledger.record(LedgerKind.SECOND_FACTOR, member, by=by, removed=True, reason=reason)
+    AuthenticatorApp.objects.filter(member=member).delete()
+    RecoveryCode.objects.filter(member=member).delete()
+
+
+@ledger.atomic()
+def take_away(member: Member, *, by: Member, reason: str) -> None:
+    """Take every factor from a member who has lost it, and log the member out. Six queries."""
+    remove_factors(member, by=by, reason=reason)
+    end_sessions(member)

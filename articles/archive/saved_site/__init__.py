@@ -1,0 +1,1 @@
+"""Read saved pages of an earlier 数字报 into the lines of an archive. No Django here."""

@@ -1,0 +1,207 @@
+"""Enter events in the ledger, in the transaction of what they tell of.
+
+The head of the ledger is locked last: whatever a service locks is locked before, so that those
+who write never wait for each other in a circle. Hence events wait until the outermost `atomic()`
+ends, and are entered together then, in three queries.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from articles.models import (
+    Correction,
+    LedgerEntry,
+    LedgerHead,
+    LedgerKind,
+    Member,
+    Release,
+    ReleaseAction,
+    Review,
+    Revision,
+)
+
+from . import chain, rows
+
+# How many entries are inserted at a time.
+BATCH = 1000
+
+_address: ContextVar[str] = ContextVar("address", default="")
+_waiting: ContextVar[list["_Event"] | None] = ContextVar("waiting", default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """What an entry will tell, besides its number and time."""
+
+    kind: LedgerKind
+    member_id: int | None
+    address: str
+    object_type: str
+    object_id: int | None
+    facts: str
+    row_digest: str = ""
+
+
+@contextmanager
+def asked_from(address: str) -> Iterator[None]:
+    """Let the entries that are made inside name the address from which they were asked for."""
+    token = _address.set(address)
+    try:
+        yield
+    finally:
+        _address.reset(token)
+
+
+@contextmanager
+def atomic() -> Iterator[None]:
+    """As `transaction.atomic()`, and enter what was recorded inside when it ends.
+
+    Inside of another one, that one enters it; what is rolled back is not entered. Also a
+    decorator. Three queries where something was recorded.
+    """
+    outer = _waiting.get()
+    if outer is not None:
+        before = len(outer)
+        try:
+            with transaction.atomic():
+                yield
+        except BaseException:
+            del outer[before:]
+            raise
+        return
+    with transaction.atomic():
+        token = _waiting.set([])
+        try:
+            yield
+            events = _waiting.get()
+        finally:
+            _waiting.reset(token)
+        if events and not transaction.get_rollback():
+            _append(events)
+
+
+def record(
+    kind: LedgerKind,
+    row: models.Model | None = None,
+    *,
+    by: Member | None = None,
+    **facts: str | int | bool | list[str] | None,
+) -> None:
+    """Enter an event: what it concerns, who did it, and small facts about it.
+
+    Neither words of articles nor passwords, codes, tokens or what was typed as one belong in the
+    facts. Entered at the end of the `atomic()` around it; at once where there is none.
+    """
+    _enter([_event(kind, row, by.pk if by else None, facts)])
+
+
+def record_rows(stored: Sequence[models.Model]) -> None:
+    """Enter rows of revisions, reviews, releases or corrections that were just written.
+
+    Each with the digest of its columns; otherwise as `record`.
+    """
+    _enter([_row_event(row) for row in stored])
+
+
+def _event(kind: LedgerKind, row: models.Model | None, member_id: int | None, facts) -> _Event:
+    return _Event(
+        kind=kind,
+        member_id=member_id,
+        address=_address.get(),
+        object_type=row._meta.model_name if row else "",
+        object_id=row.pk if row else None,
+        facts=chain.canonical(facts),
+    )
+
+
+def _row_event(row: models.Model) -> _Event:
+    kind, facts = KINDS[type(row)](row)
+    return _Event(
+        kind=kind,
+        member_id=row.made_by_id,
+        address=_address.get(),
+        object_type=row._meta.model_name,
+        object_id=row.pk,
+        facts=chain.canonical(facts),
+        row_digest=rows.digest_of(row),
+    )
+
+
+def _of_revision(row: Revision) -> tuple[LedgerKind, dict]:
+    facts = {"article": row.article_id, "number": row.number, "change": row.change}
+    return LedgerKind.REVISION, facts
+
+
+def _of_review(row: Review) -> tuple[LedgerKind, dict]:
+    kind = LedgerKind.WITHDRAWAL if row.move == "withdraw" else LedgerKind.REVIEW
+    return kind, {"article": row.article_id, "move": row.move, "to": row.to_status}
+
+
+def _of_release(row: Release) -> tuple[LedgerKind, dict]:
+    is_recall = row.act == ReleaseAction.RECALLED
+    at = rows.plain(row.goes_out_at)
+    return LedgerKind.RECALL if is_recall else LedgerKind.RELEASE, {"issue": row.issue_id, "at": at}
+
+
+def _of_correction(row: Correction) -> tuple[LedgerKind, dict]:
+    return LedgerKind.CORRECTION, {"article": row.article_id}
+
+
+KINDS = {
+    Revision: _of_revision,
+    Review: _of_review,
+    Release: _of_release,
+    Correction: _of_correction,
+}
+
+
+def _enter(events: Iterable[_Event]) -> None:
+    if (waiting := _waiting.get()) is not None:
+        waiting.extend(events)
+        return
+    with atomic():
+        _waiting.get().extend(events)
+
+
+def _append(events: Sequence[_Event]) -> None:
+    """Add entries behind the last one, and lock it until the transaction ends. Three queries."""
+    head = _lock_head()
+    now = timezone.now()
+    entries = []
+    for event in events:
+        entries.append(_entry(event, head, made_at=now))
+        head.number, head.digest = entries[-1].number, entries[-1].digest
+    LedgerEntry.objects.bulk_create(entries, batch_size=BATCH)
+    LedgerHead.objects.filter(pk=rows.HEAD).update(number=head.number, digest=head.digest)
+
+
+def _entry(event: _Event, head: LedgerHead, *, made_at) -> LedgerEntry:
+    entry = LedgerEntry(
+        number=head.number + 1,
+        made_at=made_at,
+        kind=event.kind,
+        member_id=event.member_id,
+        address=event.address,
+        object_type=event.object_type,
+        object_id=event.object_id,
+        facts=event.facts,
+        row_digest=event.row_digest,
+        previous=head.digest,
+    )
+    entry.digest = chain.entry_digest(head.digest, rows.entry_values(entry))
+    return entry
+
+
+def _lock_head() -> LedgerHead:
+    """Return the head, locked. One query; a head that was lost is made of the last entry."""
+    locked = LedgerHead.objects.select_for_update()
+    if head := locked.filter(pk=rows.HEAD).first():
+        return head
+    last = LedgerEntry.objects.order_by("number").last()
+    values = {"number": last.number, "digest": last.digest} if last else {}
+    return locked.get_or_create(pk=rows.HEAD, defaults=values)[0]

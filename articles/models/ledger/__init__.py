@@ -1,0 +1,1 @@
+"""What happened, entered once and chained."""

@@ -1,0 +1,1 @@
+"""Backups of database and files as BagIt bags: written, verified, restored, tried."""

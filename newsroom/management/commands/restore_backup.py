@@ -1,0 +1,102 @@
+"""Restore a backup into an empty installation."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from articles import ledger
+from articles.management.commands.import_archive import progress_bar
+from articles.models import LedgerHead, LedgerKind
+from newsroom.backup import drill as trial
+from newsroom.backup import error_messages, record, restoration
+from newsroom.backup.defect_messages import message
+from newsroom.backup.verification import defects
+
+from .verify_backup import chosen
+
+
+class Command(BaseCommand):
+    """Restores database and files, after the whole backup has been verified.
+
+    FOLDER is a backup, or a folder of backups, of which the newest is taken. An installation that
+    is not empty is refused; a restore that was interrupted is gone on with. With --drill it is
+    restored into a temporary place, looked over there, and removed: nothing else is touched.
+    """
+
+    help = __doc__
+
+    def add_arguments(self, parser):
+        """Take the folder."""
+        parser.add_argument("folder", type=Path, metavar="FOLDER")
+        parser.add_argument(
+            "--drill", action="store_true", help="only try it, in a temporary place (TMPDIR)"
+        )
+
+    def handle(self, *, folder: Path, drill: bool, verbosity: int, **options):
+        """Verify and restore; print what is left to do, or what a drill has found."""
+        with error_messages.told(folder, Path(settings.MEDIA_ROOT)):
+            [backup] = chosen(folder, is_all=False)
+            if drill:
+                self.drill(backup, verbosity)
+                return
+            self.refuse_damaged(backup)
+            self.act_with_bar(restoration.restore, backup, verbosity)
+            enter(backup)
+        if verbosity:
+            told = _("%(path)s is restored. Now run: manage.py migrate")
+            self.stdout.write(told % {"path": backup})
+
+    def act_with_bar(self, act, backup: Path, verbosity: int):
+        """Return what an act on a backup returns, and show how many files are done."""
+        with progress_bar(0, is_shown=verbosity > 0, unit=_("files")) as bar:
+            return act(backup, bar.update)
+
+    def drill(self, backup: Path, verbosity: int) -> None:
+        """Try a backup, print and record how it went; raise CommandError where it did not."""
+        with recorded_failure():
+            self.refuse_damaged(backup)
+            found = self.act_with_bar(trial.drill, backup, verbosity)
+            self.refuse_faults(found)
+        record.succeeded(record.DRILL, backup)
+        if verbosity:
+            self.stdout.write(
+                _("The drill went well: %(path)s, %(rows)d rows, %(pages)d pages opened.")
+                % {"path": backup, "rows": found["rows"], "pages": found["pages"]}
+            )
+
+    def refuse_faults(self, found: dict) -> None:
+        """Raise CommandError where a drill has found faults, and print them."""
+        for fault in found["faults"]:
+            self.stderr.write(fault)
+        if found["faults"]:
+            raise CommandError(_("The drill failed: the restored copy is not sound."))
+
+    def refuse_damaged(self, backup: Path) -> None:
+        """Raise CommandError where a backup is not whole, and print why."""
+        found = 0
+        for defect in defects(backup):
+            self.stderr.write(message(defect))
+            found += 1
+        if found:
+            raise CommandError(_("Nothing was restored: the backup is not whole."))
+
+
+def enter(backup: Path) -> None:
+    """Enter in the restored ledger that it was restored; a backup of before has none."""
+    if LedgerHead._meta.db_table in connection.introspection.table_names():
+        ledger.record(LedgerKind.RESTORE, name=backup.name)
+
+
+@contextmanager
+def recorded_failure() -> Iterator[None]:
+    """Record that a drill failed, where it does."""
+    try:
+        yield
+    except Exception:
+        record.failed(record.DRILL)
+        raise

@@ -1,0 +1,72 @@
+"""Read a backup whole and compare it with its manifest."""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from articles.management.commands.import_archive import progress_bar
+from newsroom.backup import error_messages, folder, record
+from newsroom.backup.bag import BackupError, lost_files
+from newsroom.backup.defect_messages import message
+from newsroom.backup.verification import defects
+
+MEGABYTE = 1_000_000
+
+
+class Command(BaseCommand):
+    """Finds every byte that is not as it was written, missing and additional files.
+
+    FOLDER is a backup, or a folder of backups, of which the newest is read, or --all. The exit
+    status is 1 where anything is wrong.
+    """
+
+    help = __doc__
+
+    def add_arguments(self, parser):
+        """Take the folder."""
+        parser.add_argument("folder", type=Path, metavar="FOLDER")
+        parser.add_argument("--all", action="store_true", help="read all backups of the folder")
+
+    def handle(self, *, folder: Path, verbosity: int, **options):
+        """Read the backups; print what is wrong, or that nothing is."""
+        with error_messages.told(folder, folder):
+            backups = chosen(folder, is_all=options["all"])
+            found = [self.verify(each, verbosity) for each in backups]
+            if all(found):
+                record.succeeded(record.VERIFICATION, backups[-1])
+                return
+            record.failed(record.VERIFICATION)
+        raise SystemExit(1)
+
+    def verify(self, backup: Path, verbosity: int) -> bool:
+        """Read one backup, print what is wrong, and tell whether it is whole."""
+        count = 0
+        with progress_bar(0, is_shown=verbosity > 0, unit="MB") as bar:
+            for defect in defects(backup, lambda size: bar.update(size / MEGABYTE)):
+                self.stderr.write(f"{backup.name}: {message(defect)}")
+                count += 1
+        if not count and verbosity:
+            self.tell_whole(backup)
+        return not count
+
+    def tell_whole(self, backup: Path) -> None:
+        """Print that a backup is as it was written, and what it has lacked since then."""
+        lost = lost_files(backup)
+        if not lost:
+            self.stdout.write(_("%(path)s is whole.") % {"path": backup})
+            return
+        words = _("%(path)s is as it was written, without %(count)d files lost before.")
+        self.stdout.write(words % {"path": backup, "count": len(lost)})
+        for path in lost:
+            self.stderr.write(_("Lost before this backup: %(path)s") % {"path": path})
+
+
+def chosen(where: Path, *, is_all: bool) -> list[Path]:
+    """Return the backups that are meant; raise CommandError where there is none."""
+    if is_all and (found := folder.backups(where)):
+        return found
+    try:
+        return [folder.chosen(where)]
+    except BackupError as error:
+        raise CommandError(_("There is no backup in %(path)s.") % {"path": where}) from error
