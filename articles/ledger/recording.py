@@ -16,7 +16,6 @@ from django.utils import timezone
 from articles.models import (
     Correction,
     LedgerEntry,
-    LedgerHead,
     LedgerKind,
     Member,
     Release,
@@ -25,7 +24,7 @@ from articles.models import (
     Revision,
 )
 
-from . import chain, rows
+from . import chain, head, rows
 
 # How many entries are inserted at a time.
 BATCH = 1000
@@ -70,9 +69,12 @@ def atomic() -> Iterator[None]:
         try:
             with transaction.atomic():
                 yield
+                is_dropped = transaction.get_rollback()
         except BaseException:
             del outer[before:]
             raise
+        if is_dropped:
+            del outer[before:]
         return
     with transaction.atomic():
         token = _waiting.set([])
@@ -170,19 +172,20 @@ def _enter(events: Iterable[_Event]) -> None:
 
 def _append(events: Sequence[_Event]) -> None:
     """Add entries behind the last one, and lock it until the transaction ends. Three queries."""
-    head = _lock_head()
+    number, digest = head.lock()
     now = timezone.now()
     entries = []
     for event in events:
-        entries.append(_entry(event, head, made_at=now))
-        head.number, head.digest = entries[-1].number, entries[-1].digest
+        number += 1
+        entries.append(_entry(event, number=number, previous=digest, made_at=now))
+        digest = entries[-1].digest
     LedgerEntry.objects.bulk_create(entries, batch_size=BATCH)
-    LedgerHead.objects.filter(pk=rows.HEAD).update(number=head.number, digest=head.digest)
+    head.write(number, digest)
 
 
-def _entry(event: _Event, head: LedgerHead, *, made_at) -> LedgerEntry:
+def _entry(event: _Event, *, number: int, previous: str, made_at) -> LedgerEntry:
     entry = LedgerEntry(
-        number=head.number + 1,
+        number=number,
         made_at=made_at,
         kind=event.kind,
         member_id=event.member_id,
@@ -191,17 +194,7 @@ def _entry(event: _Event, head: LedgerHead, *, made_at) -> LedgerEntry:
         object_id=event.object_id,
         facts=event.facts,
         row_digest=event.row_digest,
-        previous=head.digest,
+        previous=previous,
     )
-    entry.digest = chain.entry_digest(head.digest, rows.entry_values(entry))
+    entry.digest = chain.entry_digest(previous, rows.entry_values(entry))
     return entry
-
-
-def _lock_head() -> LedgerHead:
-    """Return the head, locked. One query; a head that was lost is made of the last entry."""
-    locked = LedgerHead.objects.select_for_update()
-    if head := locked.filter(pk=rows.HEAD).first():
-        return head
-    last = LedgerEntry.objects.order_by("number").last()
-    values = {"number": last.number, "digest": last.digest} if last else {}
-    return locked.get_or_create(pk=rows.HEAD, defaults=values)[0]
