@@ -17,6 +17,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 
+from .bag import read_info
 from .bag_info import row_counts
 
 # Fixed pages of readers, and how many issues, articles and photos are opened beside them.
@@ -37,6 +38,7 @@ def main(backup: Path) -> None:
             call_command(command, **options, verbosity=0, stdout=output, stderr=output)
         except (CommandError, SystemExit) as error:
             faults.append(f"{command}: {error}")
+    faults += ledger_faults(backup)
     pages = {address: status(address) for address in addresses()}
     faults += [f"{address}: {found}" for address, found in pages.items() if found != 200]
     sys.stdout.write(json.dumps({"rows": rows, "pages": len(pages), "faults": faults}) + "\n")
@@ -59,6 +61,20 @@ def database_faults() -> list[str]:
     with connection.cursor() as cursor:
         told = [row[0] for row in cursor.execute("PRAGMA integrity_check")]
     return [] if told == ["ok"] else told
+
+
+def ledger_faults(backup: Path) -> list[str]:
+    """Return what is wrong with the ledger, and with the rows that it tells of; reads them all.
+
+    With the head that the backup tells: that the end was cut off is found too.
+    """
+    expected = [f"--expect={head}" for head in read_info(backup).get("Ledger-Head", [])]
+    output = io.StringIO()
+    try:
+        call_command("verify_ledger", *expected, stdout=output, stderr=output)
+    except (CommandError, SystemExit) as error:
+        return output.getvalue().splitlines() or [str(error)]
+    return []
 
 
 def addresses() -> Iterator[str]:

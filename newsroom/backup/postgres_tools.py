@@ -7,7 +7,10 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from subprocess import PIPE, Popen
+from tempfile import TemporaryFile
 
 from django.db.backends.postgresql.client import DatabaseClient
 from django.utils.translation import gettext as _
@@ -67,7 +70,38 @@ def load(settings: dict, source: Path, server_version: int) -> None:
     _run([*command, f"--dbname={settings['NAME']}", str(source)], settings)
 
 
+def dumped_rows(
+    source: Path, table: str, columns: Sequence[str], version: int
+) -> Iterator[tuple[str, ...]]:
+    """Yield some columns of the rows of a table in a dump, as PostgreSQL writes them; streamed.
+
+    `version` is that of the server. Raises BackupError.
+    """
+    command = [program("pg_restore", version), "--data-only", f"--table={table}", "--file=-"]
+    with (
+        TemporaryFile("w+") as errors,
+        Popen([*command, str(source)], stdout=PIPE, stderr=errors, text=True) as process,
+    ):
+        places = None
+        for line in process.stdout:
+            if line.startswith("COPY ") and f".{table} (" in line:
+                names = line.partition("(")[2].partition(")")[0].split(", ")
+                places = [names.index(name) for name in columns]
+            elif line.rstrip() == "\\.":
+                places = None
+            elif places:
+                values = line.rstrip("\n").split("\t")
+                yield tuple(values[place] for place in places)
+        if process.wait():
+            errors.seek(0)
+            raise _failure(command, errors.read())
+
+
 def _run(command: list[str], settings: dict) -> None:
     done = subprocess.run(command, env=environment(settings), capture_output=True, text=True)
     if done.returncode:
-        raise BackupError(f"{Path(command[0]).name}: {done.stderr.strip()[-2_000:]}")
+        raise _failure(command, done.stderr)
+
+
+def _failure(command: list[str], told: str) -> BackupError:
+    return BackupError(f"{Path(command[0]).name}: {told.strip()[-2_000:]}")

@@ -15,6 +15,7 @@ from articles.models import LedgerHead, LedgerKind
 from newsroom.backup import drill as trial
 from newsroom.backup import error_messages, record, restoration
 from newsroom.backup.defect_messages import message
+from newsroom.backup.ledger_end import differences
 from newsroom.backup.verification import defects
 
 from .verify_backup import chosen
@@ -45,6 +46,7 @@ class Command(BaseCommand):
                 self.drill(backup, verbosity)
                 return
             self.refuse_damaged(backup)
+            self.tell_differences(backup)
             self.act_with_bar(restoration.restore, backup, verbosity)
             enter(backup)
         if verbosity:
@@ -60,8 +62,9 @@ class Command(BaseCommand):
         """Try a backup, print and record how it went; raise CommandError where it did not."""
         with recorded_failure():
             self.refuse_damaged(backup)
+            is_other = self.tell_differences(backup)
             found = self.act_with_bar(trial.drill, backup, verbosity)
-            self.refuse_faults(found)
+            self.refuse_faults(found, is_other=is_other)
         record.succeeded(record.DRILL, backup)
         if verbosity:
             self.stdout.write(
@@ -69,11 +72,21 @@ class Command(BaseCommand):
                 % {"path": backup, "rows": found["rows"], "pages": found["pages"]}
             )
 
-    def refuse_faults(self, found: dict) -> None:
-        """Raise CommandError where a drill has found faults, and print them."""
+    def tell_differences(self, backup: Path) -> bool:
+        """Print how the ledger in a backup differs from what the backup tells; tell whether.
+
+        A restore goes on all the same: it may be the only backup that there is.
+        """
+        found = differences(backup)
+        for difference in found:
+            self.stderr.write(difference)
+        return bool(found)
+
+    def refuse_faults(self, found: dict, *, is_other: bool) -> None:
+        """Raise CommandError where a drill has found faults, or another ledger; print them."""
         for fault in found["faults"]:
             self.stderr.write(fault)
-        if found["faults"]:
+        if found["faults"] or is_other:
             raise CommandError(_("The drill failed: the restored copy is not sound."))
 
     def refuse_damaged(self, backup: Path) -> None:

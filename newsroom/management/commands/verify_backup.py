@@ -9,6 +9,7 @@ from articles.management.commands.import_archive import progress_bar
 from newsroom.backup import error_messages, folder, record
 from newsroom.backup.bag import BackupError, lost_files
 from newsroom.backup.defect_messages import message
+from newsroom.backup.ledger_end import differences
 from newsroom.backup.verification import defects
 
 MEGABYTE = 1_000_000
@@ -16,6 +17,8 @@ MEGABYTE = 1_000_000
 
 class Command(BaseCommand):
     """Finds every byte that is not as it was written, missing and additional files.
+
+    Where all are there, it compares the end of the ledger with that which the backup tells.
 
     FOLDER is a backup, or a folder of backups, of which the newest is read, or --all. The exit
     status is 1 where anything is wrong.
@@ -46,6 +49,9 @@ class Command(BaseCommand):
             for defect in defects(backup, lambda size: bar.update(size / MEGABYTE)):
                 self.stderr.write(f"{backup.name}: {message(defect)}")
                 count += 1
+        for difference in differences(backup) if not count else ():
+            self.stderr.write(f"{backup.name}: {difference}")
+            count += 1
         if not count and verbosity:
             self.tell_whole(backup)
         return not count
