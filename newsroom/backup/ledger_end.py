@@ -39,7 +39,7 @@ def differences(backup: Path) -> list[str]:
         words = _("The ledger ends with %(told)s by the backup, and with %(head)s in its database.")
         found.append(words % facts)
     if last != head:
-        words = _("In the database of the backup the head is %(head)s, and the last entry %(last)s.")
+        words = _("In the database of the backup the head is %(head)s and the last entry %(last)s.")
         found.append(words % facts)
     return found
 
