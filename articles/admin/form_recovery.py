@@ -8,7 +8,7 @@ Passwords never come back, and files cannot.
 
 import json
 from collections.abc import Callable
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib import admin
@@ -19,6 +19,7 @@ from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.csrf import csrf_failure as refuse
 
@@ -65,6 +66,18 @@ def recover_form(request: HttpRequest, *, status: int, lead: str) -> HttpRespons
     context = _context(request, pairs) | {"lead": lead, "csrf_token": get_token(request)}
     # Without the request nothing in the page asks who is logged in or for messages.
     return _answer(render_to_string("admin/form_recovery.html", context), status=status)
+
+
+def ask_first(request: HttpRequest, address: str, *, lead: str, label: str) -> HttpResponse:
+    """Lead to what must be done before anything else; a form comes back with all its words.
+
+    `lead` says so, with `{}` for the link to `address`; from there it leads on to where one was
+    going. No query.
+    """
+    link = format_html('<a href="{}" target="_blank">{}</a>', address, label)
+    kept = recover_form(request, status=403, lead=format_html(lead, link))
+    path = request.get_full_path() if request.method == "GET" else reverse("admin:index")
+    return kept or HttpResponseRedirect(f"{address}?{urlencode({'next': path})}")
 
 
 def _resume(request: HttpRequest, site: admin.AdminSite, pairs: Pairs, view) -> HttpResponse:

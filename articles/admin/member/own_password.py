@@ -1,15 +1,12 @@
 """One's own password: changing it, and changing a first one before anything else."""
 
 from functools import update_wrapper
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.views import PasswordChangeView
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +15,7 @@ from articles.accounts.sessions import end_other_sessions
 from articles.models import LedgerKind
 
 from .. import form_recovery
+from ..navigation import return_address
 
 # What a member may do before the first password is changed.
 OPEN = ("admin:password_change", "admin:logout", "admin:jsi18n")
@@ -45,11 +43,7 @@ class OwnPasswordView(PasswordChangeView):
     template_name = "admin/password_change.html"
 
     def get_success_url(self):
-        path = self.request.GET.get("next", "")
-        is_safe = url_has_allowed_host_and_scheme(path, allowed_hosts=None)
-        if is_safe and path.startswith(reverse("admin:index")):
-            return path
-        return reverse("admin:index")
+        return return_address(self.request) or reverse("admin:index")
 
     def form_valid(self, form):
         """Set it; the other sessions, which it has ended, go."""
@@ -85,10 +79,6 @@ def _is_open(request: HttpRequest) -> bool:
 
 
 def _ask(request: HttpRequest) -> HttpResponse:
-    """Lead to the page of the password; a form that was posted comes back with all its words."""
-    address = reverse("admin:password_change")
     lead = gettext("Choose a new password of your own first: {}. Then send this again.")
-    link = format_html('<a href="{}" target="_blank">{}</a>', address, gettext("Change password"))
-    kept = form_recovery.recover_form(request, status=403, lead=format_html(lead, link))
-    path = request.get_full_path() if request.method == "GET" else reverse("admin:index")
-    return kept or HttpResponseRedirect(f"{address}?{urlencode({'next': path})}")
+    address, label = reverse("admin:password_change"), gettext("Change password")
+    return form_recovery.ask_first(request, address, lead=lead, label=label)

@@ -1,13 +1,11 @@
 """第二验证: the pages on which members set up a second factor, and the way to them."""
 
 from functools import update_wrapper
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -18,6 +16,7 @@ from articles.accounts.sessions import end_other_sessions
 from articles.models import AuthenticatorApp, RecoveryCode
 
 from .. import form_recovery
+from ..navigation import return_address
 from .second_factor_forms import PasswordForm, SetUpForm
 
 # What a member may do who must set one up first; and the mark of a session that needs not.
@@ -84,6 +83,7 @@ class SecondFactorMixin:
     def second_factor_page(self, request: HttpRequest, name: str, facts: dict) -> HttpResponse:
         """Return one of the pages."""
         facts["is_required"] = second_factor.is_required(request.user)
+        facts["next"] = return_address(request)
         context = self.each_context(request) | {"title": _("Second factor")} | facts
         return TemplateResponse(request, f"admin/second_factor/{name}.html", context)
 
@@ -120,10 +120,6 @@ def _is_missing(request: HttpRequest) -> bool:
 
 
 def _ask(request: HttpRequest) -> HttpResponse:
-    """Lead to the set-up; a form that was posted comes back with all its words."""
-    address = reverse("admin:my_second_factor")
     lead = gettext("Set up a second factor first: {}. Then send this again.")
-    link = format_html('<a href="{}" target="_blank">{}</a>', address, gettext("Second factor"))
-    kept = form_recovery.recover_form(request, status=403, lead=format_html(lead, link))
-    path = request.get_full_path() if request.method == "GET" else reverse("admin:index")
-    return kept or HttpResponseRedirect(f"{address}?{urlencode({'next': path})}")
+    address, label = reverse("admin:my_second_factor"), gettext("Second factor")
+    return form_recovery.ask_first(request, address, lead=lead, label=label)

@@ -1,6 +1,8 @@
 """The pages of the second factor: setting one up, who must, and taking one away."""
 
 import re
+from html import unescape
+from urllib.parse import urlencode
 
 import pyotp
 import pytest
@@ -29,12 +31,12 @@ def key_of(page) -> str:
     return re.search(r"<code>([A-Z2-7 ]+)</code>", page.content.decode())[1].replace(" ", "")
 
 
-def set_up(desk, *, password=PASSWORD, code=None):
+def set_up(desk, *, password=PASSWORD, code=None, where=APP):
     """Set up an app as the page says; return the answer."""
-    page = desk.get(APP)
+    page = desk.get(where)
     code = code or pyotp.TOTP(key_of(page)).at(timezone.now())
     form = fields(page, "app_form") | {"code": code, "password": password}
-    return desk.post(APP, form)
+    return desk.post(where, form)
 
 
 def with_app(member) -> str:
@@ -119,6 +121,25 @@ def test_who_publishes_or_administers_does_nothing_before_it_is_set_up(roles, re
     assert "必须有第二验证" in desk.get(OWN).content.decode()
     set_up(desk)
     assert desk.get(HOME).status_code == 200
+
+
+def test_the_set_up_leads_on_to_where_one_was_going(roles, required):
+    desk = signed_in(roles("值班总编"))
+    going = "/admin/articles/article/?status=draft&q=%E6%B2%B3"
+    page = desk.get(desk.get(going)["Location"])
+    link = re.search(r'href="(/admin/second-factor/app/[^"]+)"', page.content.decode())[1]
+    answer = set_up(desk, where=unescape(link))
+    ends = re.search(r'class="button default" href="([^"]+)"', answer.content.decode())[1]
+    assert unescape(ends) == going
+
+
+@pytest.mark.parametrize(
+    "planted", ["https://evil.example/", "//evil.example", "/", "javascript:1"]
+)
+def test_the_set_up_leads_to_no_address_elsewhere(db, planted):
+    desk = signed_in(make_member(username="chief", is_staff=True))
+    page = set_up(desk, where=f"{APP}?{urlencode({'next': planted})}").content.decode()
+    assert re.search(r'class="button default" href="([^"]+)"', page)[1] == HOME
 
 
 def test_words_that_are_sent_before_it_come_back(roles, required):
