@@ -1,10 +1,13 @@
 """The login form: of the login page, of a recovered form, and of the article form."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from math import ceil
 
 from django import forms
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -46,13 +49,8 @@ class LoginForm(AdminAuthenticationForm):
         typed = self.cleaned_data
         if not typed.get("username") or not (typed.get("password") or typed.get("checked")):
             return super().clean()
-        try:
-            with attempt(self.request, typed["username"]) as tried:
-                self._check(tried)
-        except ThrottledError as error:
-            raise throttled_error(error) from error
-        except BusyError as error:
-            raise busy_error() from error
+        with counted(self.request, typed["username"]) as tried:
+            self._check(tried)
         if tried.is_half:
             words = _("One step more: type the six digits of your app, or a recovery code.")
             raise ValidationError(words, code="half")
@@ -94,13 +92,23 @@ class LoginForm(AdminAuthenticationForm):
         self.data["checked"], self.data["code"] = checked_password.note_of(member), ""
 
 
-def busy_error() -> ValidationError:
-    """Return what is said where too many passwords are being checked."""
-    words = _("Many log in at this moment. Try again in a few seconds.")
-    return ValidationError(words, code="busy")
+@contextmanager
+def counted(request: HttpRequest, username: str) -> Iterator[Attempt]:
+    """Let a password or a code be checked inside, as often as a log-in may (`attempt()`).
+
+    Raises ValidationError where nothing is checked now.
+    """
+    try:
+        with attempt(request, username) as tried:
+            yield tried
+    except ThrottledError as error:
+        raise _throttled_error(error) from error
+    except BusyError as error:
+        words = _("Many log in at this moment. Try again in a few seconds.")
+        raise ValidationError(words, code="busy") from error
 
 
-def throttled_error(error: ThrottledError) -> ValidationError:
+def _throttled_error(error: ThrottledError) -> ValidationError:
     """Return what is said in a pause: how long it lasts."""
     minutes = max(1, ceil((error.until - timezone.now()).total_seconds() / 60))
     words = ngettext(

@@ -15,6 +15,7 @@ from articles.accounts.sessions import end_other_sessions
 from articles.models import LedgerKind
 
 from .. import form_recovery
+from ..login import counted
 from ..navigation import return_address
 
 # What a member may do before the first password is changed.
@@ -23,6 +24,15 @@ OPEN = ("admin:password_change", "admin:logout", "admin:jsi18n")
 
 class OwnPasswordForm(PasswordChangeForm):
     """Changes one's own password; a first one counts as changed by another one only."""
+
+    def __init__(self, *args, request: HttpRequest, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.request = request
+
+    def clean_old_password(self):
+        """Check the old password as often as a log-in may: an open screen is no way to guess it."""
+        with counted(self.request, self.user.get_username()):
+            return super().clean_old_password()
 
     def clean(self):
         cleaned = super().clean()
@@ -41,6 +51,9 @@ class OwnPasswordView(PasswordChangeView):
 
     form_class = OwnPasswordForm
     template_name = "admin/password_change.html"
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"request": self.request}
 
     def get_success_url(self):
         return return_address(self.request) or reverse("admin:index")

@@ -5,10 +5,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from articles.accounts import authenticator_app, second_factor
-from articles.accounts.attempts import BusyError, attempt
-from articles.accounts.throttle import ThrottledError
 
-from ..login import busy_error, throttled_error
+from ..login import counted
 from ..reason_field import ReasonField
 
 
@@ -29,13 +27,8 @@ class PasswordForm(forms.Form):
         """Check the password, where all else is filled in."""
         if self.errors:
             return self.cleaned_data
-        try:
-            with attempt(self.request, self.member.get_username()):
-                self.check_all()
-        except ThrottledError as error:
-            raise throttled_error(error) from error
-        except BusyError as error:
-            raise busy_error() from error
+        with counted(self.request, self.member.get_username()):
+            self.check_all()
         return self.cleaned_data
 
     def check_all(self):

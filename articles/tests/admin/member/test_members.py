@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
-from articles.models import Article, Channel, Member, NoticeSettings
+from articles.models import Article, Channel, LedgerEntry, LoginCounter, Member, NoticeSettings
 from articles.tests.factories import make_byline, make_member
 from articles.tests.form_helpers import ARTICLE_ADD_URL, article_data, fields, signed_in
 from articles.tests.workflow_factories import through, written
@@ -14,6 +14,7 @@ from articles.tests.workflow_factories import through, written
 pytestmark = pytest.mark.django_db
 HOME, LOGIN = "/admin/", "/admin/login/"
 CHANGE = "/admin/password_change/"
+PASSWORD = "correct horse battery"
 FIRST, OWN = "yunxi-hebu-2024", "anjing-de-yeban-77"
 
 
@@ -164,6 +165,29 @@ def test_ones_own_password_is_changed_with_the_one_before(administrator):
     member = Member.objects.get(username="member-管理员")
     page = reverse("admin:auth_user_password_change", args=[member.pk])
     assert administrator.get(page)["Location"] == CHANGE
+
+
+def test_the_password_before_is_guessed_no_more_often_than_at_the_log_in():
+    member = make_member(username="editor", is_staff=True)
+    desk = signed_in(member)
+    for _ in range(5):
+        assert "旧密码不正确" in new_password(desk, old="guess").content.decode()
+    page = new_password(desk, old=PASSWORD).content.decode()
+    assert "登录失败次数过多，请在 15 分钟后再试" in page
+    member.refresh_from_db()
+    assert member.check_password(PASSWORD)
+    kinds = LedgerEntry.objects.order_by("number").values_list("kind", "object_id")
+    assert list(kinds) == [("log_in_failed", member.pk)] * 5
+
+
+def test_a_changed_password_clears_guesses_and_is_no_log_in():
+    member = make_member(username="editor", is_staff=True)
+    desk = signed_in(member)
+    new_password(desk, old="guess")
+    assert new_password(desk, old=PASSWORD).status_code == 302
+    assert {*LoginCounter.objects.values_list("failures", flat=True)} == {0, 1}
+    kinds = LedgerEntry.objects.order_by("number").values_list("kind", flat=True)
+    assert list(kinds) == ["log_in_failed", "password"]
 
 
 # Leaving and coming back
