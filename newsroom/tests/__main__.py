@@ -28,11 +28,11 @@ SQLITE_ALONE = "--sqlite"
 PROGRAMS = ("redis-server", "strace", "shellcheck", "systemd-analyze")
 # Browser tests look at pages and scripts, which are the same on every database, and take most of
 # the time: where both are there, they run on the one that answers several people at once. The
-# other has the tests that need no database.
+# other has the tests that need no database, and long ones that are the same on every database.
 BROWSER_DATABASE = "PostgreSQL"
 NO_BROWSER = ("-m", "not browser")
-NEEDS_DATABASE = ("-m", "not no_database")
-NEITHER = ("-m", "not browser and not no_database")
+ON_EACH = ("-m", "not no_database and not any_database")
+NEITHER = ("-m", "not browser and not no_database and not any_database")
 
 
 @dataclass
@@ -71,11 +71,11 @@ def postgresql_error() -> str:
 def selections(databases: Collection[str], *, has_chromium: bool) -> list[tuple[str, ...]]:
     """Return pytest's options that select the tests of each database.
 
-    Browser tests run once, and so does what needs no database.
+    Browser tests run once, and so does what needs no database, or any one.
     """
     if len(databases) == 1:
         return [() if has_chromium else NO_BROWSER]
-    second = NEEDS_DATABASE if has_chromium else NEITHER
+    second = ON_EACH if has_chromium else NEITHER
     return [second if name == BROWSER_DATABASE else NO_BROWSER for name in databases]
 
 

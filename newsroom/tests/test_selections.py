@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsroom.tests.__main__ import NEEDS_DATABASE, NEITHER, NO_BROWSER, selections
+from newsroom.tests.__main__ import NEITHER, NO_BROWSER, ON_EACH, selections
 
 BOTH = {"SQLite": "", "PostgreSQL": "postgres://"}
 
@@ -10,7 +10,7 @@ BOTH = {"SQLite": "", "PostgreSQL": "postgres://"}
 @pytest.mark.parametrize(
     ("databases", "has_chromium", "expected"),
     [
-        (BOTH, True, [NO_BROWSER, NEEDS_DATABASE]),
+        (BOTH, True, [NO_BROWSER, ON_EACH]),
         (BOTH, False, [NO_BROWSER, NEITHER]),
         ({"SQLite": ""}, True, [()]),
         ({"SQLite": ""}, False, [NO_BROWSER]),

@@ -16,6 +16,7 @@ AT_ONCE = 50
 
 @pytest.mark.slow
 @pytest.mark.long
+@pytest.mark.any_database
 @pytest.mark.django_db
 @pytest.mark.parametrize("rules", ["amend", "strict"])
 def test_thousands_of_random_steps_print_nothing_unsigned(roles, settings, rules):

@@ -14,7 +14,12 @@ from articles.publication import EVERYTHING
 from articles.tests import factories
 from articles.tests.form_helpers import fields, signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("keeping")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.slow,
+    pytest.mark.any_database,
+    pytest.mark.usefixtures("keeping"),
+]
 # What a browser sends besides the fields that somebody fills in.
 OWN = re.compile(
     r"_FORMS$|^only_article$|(^|-)(id|article|issue|DELETE|order)$|^_|^initial-|token|editor_id"
