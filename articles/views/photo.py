@@ -11,6 +11,7 @@ from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 from articles import queries
+from articles.accounts import admission
 from articles.models import Photo, PreviewLink
 from articles.photos import renditions
 from articles.photos.files import image_processing
@@ -51,10 +52,13 @@ def in_preview(request: HttpRequest, link: PreviewLink, uid, rendition: str) -> 
 
 
 def may_view_photos(request: HttpRequest) -> bool:
-    """Tell whether the request is that of a member with the permission. No query for readers."""
+    """Tell whether a member with the permission asks, of whom nothing else is asked first.
+
+    No query for readers.
+    """
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return False
-    return request.user.has_perm("articles.view_photo")
+    return request.user.has_perm("articles.view_photo") and admission.is_admitted(request)
 
 
 def picture(request: HttpRequest, photo: Photo, rendition: str, headers: dict) -> HttpResponse:

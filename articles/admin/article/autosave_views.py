@@ -1,7 +1,8 @@
 """Autosave endpoints of the article form: what its script sends while one types.
 
 All but the token take POST with JSON and answer with JSON. Without a login the answer is 403 with
-`login`, so that the form can ask for it in place; see static/js/desk/autosave/main.js.
+`login`, so that the form can ask for it in place; see static/js/desk/autosave/main.js. Of a member
+who must change a first password or set up a second factor, what is typed is kept, and nothing told.
 """
 
 import json
@@ -24,6 +25,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
+from articles.accounts import admission
 from articles.admin.login import LoginForm
 from articles.editing import autosave
 from articles.editing.autosave_content import form_pairs
@@ -36,6 +38,10 @@ from .saving_mixin import SAVED
 LARGEST = 20 * 1024 * 1024
 OLDEST = 30 * 24 * 3600
 GREATEST = 2**31 - 1
+ASKED_FIRST = gettext_lazy(
+    "What you type is kept. Before you save it, open any page of the desk in another window: "
+    "it asks for a new password or a second factor."
+)
 DELETED_NOTE = gettext_lazy("The article has been deleted. What you type is kept as a new article.")
 
 
@@ -112,6 +118,8 @@ def _message_view(view, model_admin):
         is_member = model_admin.admin_site.has_permission(request)
         if not is_member or message.member != request.user.pk:
             return JsonResponse({"login": True}, status=403)
+        if view is not save_view and not admission.is_admitted(request):
+            return _refuse(ASKED_FIRST)
         article, refusal = _article_of(request, message, model_admin)
         return _refuse(refusal) if refusal else view(request, message, article)
 
@@ -145,6 +153,8 @@ def save_view(request, message: AutosaveMessage, article: Article | None):
     except autosave.EditorIdConflictError:
         return _refuse(_("This window belongs to another article."), status=409)
     request.is_idle = message.fields is None  # A form left open does not lengthen a login.
+    if not admission.is_admitted(request):
+        return JsonResponse({"kept": message.serial, "others": [], "note": ASKED_FIRST})
     answer = {"kept": message.serial, "others": presence_lines(article, request.user)}
     is_deleted = message.article and not article
     return JsonResponse(answer | ({"note": DELETED_NOTE} if is_deleted else {}))

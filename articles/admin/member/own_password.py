@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import ledger
+from articles.accounts import admission
 from articles.accounts.sessions import end_other_sessions
 from articles.models import LedgerKind
 
@@ -80,9 +81,8 @@ def after_first_password(view):
     """Return a view that asks a member with a first password for a new one. No query."""
 
     def answer(request, *args, **kwargs):
-        if not getattr(request.user, "must_change_password", False) or _is_open(request):
-            return view(request, *args, **kwargs)
-        return _ask(request)
+        is_asked = admission.has_first_password(request) and not _is_open(request)
+        return _ask(request) if is_asked else view(request, *args, **kwargs)
 
     return update_wrapper(answer, view)
 

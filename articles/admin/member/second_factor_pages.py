@@ -3,6 +3,7 @@
 from functools import update_wrapper
 
 from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -11,17 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from articles.accounts import authenticator_app, recovery_codes, second_factor
-from articles.accounts.sessions import end_other_sessions
+from articles import accounts
+from articles.accounts import admission, authenticator_app, recovery_codes, second_factor
 from articles.models import AuthenticatorApp, RecoveryCode
 
 from .. import form_recovery
 from ..navigation import return_address
 from .second_factor_forms import PasswordForm, SetUpForm
 
-# What a member may do who must set one up first; and the mark of a session that needs not.
+# What a member may do who must set one up first.
 OPEN = ("admin:logout", "admin:jsi18n", "admin:password_change")
-MARK = "has_second_factor"
 
 
 class SecondFactorMixin:
@@ -51,8 +51,8 @@ class SecondFactorMixin:
         """Show a secret as a QR code; store it once a code of it comes back."""
         form = SetUpForm(request, request.POST or None)
         if form.is_valid():
-            end_other_sessions(request.user, kept=request.session.session_key)
-            request.session[MARK] = True
+            _end_others(request)
+            request.session[admission.MARK] = True
             return self.show_codes(request)
         signed = request.POST.get("secret", "")
         secret = authenticator_app.read_secret(request.user, signed)
@@ -69,8 +69,8 @@ class SecondFactorMixin:
         form = PasswordForm(request, request.POST or None)
         if form.is_valid():
             second_factor.remove_factors(request.user, by=request.user)
-            request.session.pop(MARK, None)
-            end_other_sessions(request.user, kept=request.session.session_key)
+            request.session.pop(admission.MARK, None)
+            _end_others(request)
             messages.success(request, gettext("Your second factor is removed."))
             return HttpResponseRedirect(reverse("admin:my_second_factor"))
         return self.second_factor_page(request, "second_factor_remove", {"form": form})
@@ -95,9 +95,10 @@ def after_second_factor(view):
     """
 
     def answer(request, *args, **kwargs):
-        if not _is_missing(request) or _is_open(request):
-            return view(request, *args, **kwargs)
-        return _ask(request)
+        is_asked = request.user.is_staff and admission.lacks_second_factor(request)
+        return (
+            _ask(request) if is_asked and not _is_open(request) else view(request, *args, **kwargs)
+        )
 
     return update_wrapper(answer, view)
 
@@ -106,17 +107,15 @@ def _guarded(view):
     return never_cache(sensitive_post_parameters()(view))
 
 
+def _end_others(request: HttpRequest) -> None:
+    """End all sessions but this one; also that of whoever logs in with the password just now."""
+    accounts.end_sessions(request.user)
+    update_session_auth_hash(request, request.user)
+
+
 def _is_open(request: HttpRequest) -> bool:
     own = reverse("admin:my_second_factor")
     return request.path.startswith(own) or request.path in [reverse(name) for name in OPEN]
-
-
-def _is_missing(request: HttpRequest) -> bool:
-    if not request.user.is_staff or not second_factor.is_required(request.user):
-        return False
-    if not request.session.get(MARK) and second_factor.has_factor(request.user):
-        request.session[MARK] = True
-    return not request.session.get(MARK)
 
 
 def _ask(request: HttpRequest) -> HttpResponse:
