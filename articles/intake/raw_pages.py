@@ -7,7 +7,7 @@ each can be undone and redone, also by the next person who opens the page.
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +19,7 @@ from articles.models.page import unpadded
 from .parse import corrections
 from .parse.corrections import Blocks, Correction
 from .parse.decoding import DecodedText, decode
+from .parse.page_pdf.numbering import PictureWords, Places
 from .parse.parser import assemble, furniture_of, parse_blocks, parse_folio
 from .parse.types import Furniture, ParsedBlock, ParsedPage
 
@@ -35,12 +36,18 @@ class StaleParseError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ParsedSource:
-    """Uploaded bytes and what the parser made of them."""
+    """Uploaded bytes and what the parser made of them.
+
+    Of a page that was printed, `places` has by the number of a block where it stands, and
+    `pictures` its pictures, in ‰ of the page.
+    """
 
     source: bytes
     encoding: str
     blocks: Sequence[ParsedBlock]
     removed: Sequence[Furniture]
+    places: Places = field(default_factory=dict)
+    pictures: Sequence[PictureWords] = ()
 
     @property
     def label(self) -> str:
@@ -50,7 +57,10 @@ class ParsedSource:
     def as_json(self) -> str:
         """Return what was parsed, as it is stored."""
         blocks = [block.as_json() for block in self.blocks]
-        return json.dumps({"blocks": blocks, "stray": [*map(asdict, self.removed)]})
+        found = {"blocks": blocks, "stray": [*map(asdict, self.removed)]}
+        if self.places:
+            found |= {"places": self.places, "pictures": [*map(asdict, self.pictures)]}
+        return json.dumps(found)
 
 
 def get_or_create_page(issue: Issue, label: str, *, name: str = "") -> Page:

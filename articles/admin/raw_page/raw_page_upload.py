@@ -21,7 +21,8 @@ from django.utils.translation import gettext_lazy as _
 from articles.content.text import parse_id
 from articles.editing.forms import CleanTextField
 from articles.intake import raw_pages
-from articles.intake.raw_pages import ParsedSource, UnreadableTextError, parse_source
+from articles.intake.pdf_pages import parse_upload
+from articles.intake.raw_pages import ParsedSource, UnreadableTextError
 from articles.models import Issue, Page, RawPage
 from articles.models.page import LABEL, unpadded
 
@@ -50,7 +51,7 @@ class MultipleFileField(forms.FileField):
 
 @dataclass(frozen=True, slots=True)
 class UploadedText:
-    """The bytes of a text; a pasted one has no name."""
+    """The bytes of a text or PDF; a pasted one has no name."""
 
     name: str
     source: bytes
@@ -58,7 +59,7 @@ class UploadedText:
 
 @dataclass(frozen=True, slots=True)
 class PlacedText:
-    """An uploaded text, parsed, with its name and the label of its page."""
+    """A page of what was uploaded, parsed, with the name of its file and its label."""
 
     label: str
     name: str
@@ -86,7 +87,9 @@ class RawPageUploadForm(forms.Form):
     files = MultipleFileField(
         label=_("or choose files"),
         required=False,
-        help_text=_("Text files in UTF-8 or GB18030, up to 2 MB each."),
+        help_text=_(
+            "Text files in UTF-8 or GB18030, up to 2 MB each, or PDFs of pages, up to 100 MB."
+        ),
     )
 
     def __init__(self, *args, may_plan: bool, **kwargs):
@@ -107,20 +110,27 @@ class RawPageUploadForm(forms.Form):
         return self.cleaned_data
 
     def _place(self, texts: list[UploadedText]) -> Iterator[PlacedText]:
-        """Yield the texts that can be parsed with the labels of their pages."""
+        """Yield the pages of what can be parsed, with their labels."""
         pages = self.cleaned_data["issue"].pages.all()
         known = {unpadded(page.label): page.label for page in pages}
         for text in texts:
             try:
-                parsed = parse_source(text.source)
+                parsed = parse_upload(text.name, text.source)
             except UnreadableTextError as error:
                 self._add_text_error(text, str(error))
                 continue
-            label = self.cleaned_data["label"] or parsed.label or label_in_name(text.name)
-            label = known.get(unpadded(label), label)
-            if not label or label not in known.values() and not self.may_plan:
-                self._add_label_error(text, label)
-            yield PlacedText(label, text.name, parsed)
+            for page in parsed:
+                label = self._label(text, page, is_one=len(parsed) == 1)
+                label = known.get(unpadded(label), label)
+                if not label or label not in known.values() and not self.may_plan:
+                    self._add_label_error(text, label)
+                yield PlacedText(label, text.name, page)
+
+    def _label(self, text: UploadedText, parsed: ParsedSource, *, is_one: bool) -> str:
+        """Return the label of a page: typed, printed on it, or in the name of its file."""
+        if is_one:
+            return self.cleaned_data["label"] or parsed.label or label_in_name(text.name)
+        return parsed.label
 
     def _add_text_error(self, text: UploadedText, why: str) -> None:
         named = gettext("%(name)s: %(why)s") % {"name": text.name, "why": why}

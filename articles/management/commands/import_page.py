@@ -1,4 +1,4 @@
-"""Imports the raw text of a printed page and saves its articles as drafts of an issue, or none."""
+"""Imports the raw text or the PDF of printed pages as drafts of an issue: all of them or none."""
 
 from datetime import date
 from pathlib import Path
@@ -12,8 +12,9 @@ from articles import ledger
 from articles.intake import raw_pages
 from articles.intake.messages import PROBLEMS, result_lines, summary_lines
 from articles.intake.parse.types import ParsedPage
+from articles.intake.pdf_pages import ENCODING, parse_upload
 from articles.intake.persistence import DraftsRefusedError, DraftsResult, save_drafts
-from articles.intake.raw_pages import UnreadableTextError, decode_source
+from articles.intake.raw_pages import ParsedSource, UnreadableTextError, decode_source
 from articles.models import Issue, Member, Page
 
 from .import_archive import progress_bar
@@ -34,7 +35,9 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
         parser.add_argument("--issue", required=True, type=date.fromisoformat, metavar="2024-07-27")
         parser.add_argument("--edition", type=int, default=1, help="2 and up are extras")
-        parser.add_argument("--page", required=True, metavar="A1")
+        parser.add_argument(
+            "--page", default="", metavar="A1", help="else the label that the page prints"
+        )
         parser.add_argument("--name", default="", help="of a page that is created: 要闻")
         parser.add_argument("--by", metavar="USERNAME", help="the member who imports; else none")
         parser.add_argument("--dry-run", action="store_true", help="show it, and save nothing")
@@ -44,18 +47,30 @@ class Command(BaseCommand):
         source = read_file(file)
         try:
             with ledger.atomic():
-                page, by = get_page(options), get_member(options["by"])
-                raw = raw_pages.import_text(page, source, name=file.name, by=by)
-                parsed = raw_pages.corrected_page(raw)
-                with progress_bar(len(parsed.articles), is_shown=options["verbosity"] > 0) as bar:
-                    result = save_drafts(raw, by=raw.uploaded_by, progress=bar.update)
+                by = get_member(options["by"])
+                pages = parse_upload(file.name, source)
+                done = [self.save(file.name, each, pages, by, options) for each in pages]
                 transaction.set_rollback(options["dry_run"])
         except (UnreadableTextError, DraftsRefusedError) as error:
             reasons = getattr(error, "reasons", error.args)
             message = "\n".join(f"{file.name}: {reason}" for reason in reasons)
             raise CommandError(message, returncode=FAILED) from error
-        self.report(parsed, result, is_dry=options["dry_run"])
-        self.report_problems(file.name, decode_source(source).problems, result)
+        for parsed, result in done:
+            self.report(parsed, result, is_dry=options["dry_run"])
+        is_text = pages[0].encoding != ENCODING
+        problems = decode_source(source).problems if is_text else ()
+        self.report_problems(file.name, problems, [result for _, result in done])
+
+    def save(
+        self, name: str, parsed: ParsedSource, pages: list[ParsedSource], by, options
+    ) -> tuple[ParsedPage, DraftsResult]:
+        """Save one page; return it as it was read, and what became of its articles."""
+        given = options["page"] if len(pages) == 1 else ""
+        page = get_page(options, given or parsed.label)
+        raw = raw_pages.create_raw_page(page, parsed, name=name, by=by)
+        found = raw_pages.corrected_page(raw)
+        with progress_bar(len(found.articles), is_shown=options["verbosity"] > 0) as bar:
+            return found, save_drafts(raw, by=raw.uploaded_by, progress=bar.update)
 
     def report(self, parsed: ParsedPage, result: DraftsResult, *, is_dry: bool) -> None:
         """Print the parsed page and what became of its articles."""
@@ -64,11 +79,13 @@ class Command(BaseCommand):
             lines.append(_("This was a trial: nothing is stored."))
         self.stdout.write("\n".join(lines))
 
-    def report_problems(self, name: str, problems: tuple[str, ...], result: DraftsResult) -> None:
+    def report_problems(
+        self, name: str, problems: tuple[str, ...], results: list[DraftsResult]
+    ) -> None:
         """Print the problems of the file; exit with 1 where something needs a check."""
         for problem in problems:
             self.stderr.write(f"{name}: {PROBLEMS[problem]}")
-        if problems or result.left or result.gone:
+        if problems or any(result.left or result.gone for result in results):
             raise SystemExit(NEEDS_CHECK)
 
 
@@ -92,11 +109,13 @@ def get_member(username: str | None) -> Member | None:
     return found
 
 
-def get_page(options) -> Page:
-    """Return the page that the options name, created if there is none; raise CommandError."""
+def get_page(options, label: str) -> Page:
+    """Return the page of a label, created if there is none; raise CommandError."""
+    if not label:
+        raise CommandError(_("Which page is it? Name it by --page."), returncode=FAILED)
     edition = max(options["edition"], 1)
     issue, _created = Issue.objects.get_or_create(issued_on=options["issue"], edition=edition)
     try:
-        return raw_pages.get_or_create_page(issue, options["page"], name=options["name"])
+        return raw_pages.get_or_create_page(issue, label, name=options["name"])
     except ValidationError as error:
         raise CommandError("\n".join(error.messages), returncode=FAILED) from error

@@ -1,0 +1,1 @@
+"""Read page PDFs in a child process with limits."""

@@ -1,0 +1,293 @@
+"""Which heads, columns, pictures and captions are one article: by what stands above and beside."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from .pieces import Copy, Piece
+from .types import Box, PrintedPage, Shape
+
+CLOSE = 0.95  # sizes of the copy: as near as lines of one column stand
+HEAD_NEAR = 3.5
+BESIDE = 4.0
+
+
+@dataclass
+class Frame:
+    """A piece or a picture on the page, and the frame of the article it belongs to."""
+
+    kind: str
+    box: Box
+    piece: Piece | None = None
+    picture: int | None = None
+    container: int = -1
+    owner: "Frame | None" = None
+    is_subhead: bool = False
+    is_doubtful: bool = False
+
+
+@dataclass
+class FramedArticle:
+    """The frames of an article in reading order."""
+
+    heads: list[Frame] = field(default_factory=list)
+    others: list[Frame] = field(default_factory=list)
+
+    @property
+    def frames(self) -> list[Frame]:
+        """All frames, heads first."""
+        return self.heads + self.others
+
+
+def width(box: Box) -> float:
+    """The width of a box."""
+    return box[2] - box[0]
+
+
+def shared_width(one: Box, two: Box) -> float:
+    """How far two boxes stand over each other, as a share of the narrower."""
+    overlap = min(one[2], two[2]) - max(one[0], two[0])
+    return overlap / max(min(width(one), width(two)), 1)
+
+
+def holds(outer: Box, inner: Box) -> bool:
+    """Tell whether the middle of a box is inside another."""
+    x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
+    return outer[0] <= x <= outer[2] and outer[1] <= y <= outer[3]
+
+
+def find_containers(page: PrintedPage, pieces: Sequence[Piece], size: float) -> list[Box]:
+    """Return the boxes and tints that hold copy, the smallest first."""
+    found = [shape.box for shape in page.shapes if _is_area(shape, page, size)]
+    texts = [piece.box for piece in pieces if piece.kind == "text"]
+    holding = [box for box in found if any(holds(box, text) for text in texts)]
+    return sorted(dict.fromkeys(holding), key=lambda box: width(box) * (box[3] - box[1]))
+
+
+def _is_area(shape: Shape, page: PrintedPage, size: float) -> bool:
+    across, down = shape.right - shape.left, shape.bottom - shape.top
+    is_page = across * down > 0.9 * page.width * page.height
+    return across > 6 * size and down > 2 * size and not is_page
+
+
+class FrameMap:
+    """The frames of a page, and which belong together."""
+
+    def __init__(self, frames: Sequence[Frame], rules: Sequence[Box], copy: Copy):
+        self.frames, self.rules, self.copy = frames, rules, copy
+        self.under: dict[int, list[Frame]] = {}
+
+    def assign(self) -> None:
+        """Set the owner of every frame: the frame with which its article begins."""
+        for frame in self.frames:
+            if frame.kind == "head" and self._is_subhead(frame):
+                frame.is_subhead = True
+        for frame in self.frames:
+            above = self._above(frame) if frame.kind != "head" else None
+            is_head = above is not None and above.kind == "head" and not above.is_subhead
+            if is_head and self._is_from(frame, above):
+                self.under.setdefault(id(above), []).append(frame)
+        for frame in sorted(self.frames, key=lambda each: (each.box[1], each.box[0])):
+            self._owner(frame, [])
+
+    def _owner(self, frame: Frame, asked: list[Frame]) -> Frame:
+        if frame.owner is None:
+            if frame in asked:
+                return frame
+            above = self._source(frame, [*asked, frame])
+            frame.owner = above or frame
+        return frame.owner
+
+    def _source(self, frame: Frame, asked: list[Frame]) -> Frame | None:
+        if frame.kind == "caption":
+            picture = next(each for each in self.frames if each.picture == frame.piece.picture)
+            return self._owner(picture, asked)
+        above = self._above(frame)
+        if above and self._is_from(frame, above):
+            return self._owner(above, asked)
+        if frame.kind == "head" and not frame.is_subhead:
+            return None
+        left, right = self._left_of(frame), self._right_of(frame)
+        if right and not (left and self._lacks_columns(left, asked)):
+            return self._owner(right, asked)
+        if left:
+            return self._owner(left, asked)
+        frame.is_doubtful = True
+        return self._owner(above, asked) if above and self._gap(above, frame) < HEAD_NEAR else None
+
+    def _gap(self, above: Frame, frame: Frame) -> float:
+        return (frame.box[1] - above.box[3]) / self.copy.size
+
+    def _is_from(self, frame: Frame, above: Frame) -> bool:
+        """Tell whether a frame goes on from the one above it."""
+        gap = self._gap(above, frame)
+        is_head = above.kind == "head"
+        if frame.kind == "head" and not frame.is_subhead:
+            near = 0.9 * max(frame.piece.lines[0].size, above.box[3] - above.box[1])
+            is_one_way = _is_down(frame) == _is_down(above)
+            is_near = frame.box[1] - above.box[3] < near
+            return is_head and not above.is_subhead and is_near and is_one_way
+        return gap < (HEAD_NEAR if is_head and not above.is_subhead else CLOSE)
+
+    def _above(self, frame: Frame) -> Frame | None:
+        """Return the nearest frame above, where no rule is between."""
+        over = [
+            each
+            for each in self._others(frame)
+            if each.box[3] <= frame.box[1] + 0.6 * self.copy.size and each.box[1] < frame.box[1]
+            if shared_width(each.box, frame.box) > 0.3
+        ]
+        nearest = max(over, key=lambda each: each.box[3], default=None)
+        return None if nearest is None or self._is_parted(nearest, frame) else nearest
+
+    def _is_parted(self, above: Frame, frame: Frame) -> bool:
+        left, right = max(above.box[0], frame.box[0]), min(above.box[2], frame.box[2])
+        return any(
+            above.box[3] - 2 <= rule[1]
+            and rule[3] <= frame.box[1] + 2
+            and min(rule[2], right) - max(rule[0], left) > 0.7 * (right - left)
+            for rule in self.rules
+        )
+
+    def _left_of(self, frame: Frame) -> Frame | None:
+        """Return the nearest frame to the left that stands as high as the top of this one."""
+        top, size = frame.box[1], self.copy.size
+        beside = [
+            each
+            for each in self._others(frame)
+            if each.box[2] <= frame.box[0] + size
+            if frame.box[0] - self._reach(each) < BESIDE * size
+            if each.box[1] <= top + 1.5 * size and each.box[3] >= top or _stands_by(each, frame)
+        ]
+        return max(beside, key=lambda each: (each.box[2], -each.box[1]), default=None)
+
+    def _reach(self, frame: Frame) -> float:
+        """Return where a frame ends on the right; a head reaches as far as what is under it."""
+        under = self.under.get(id(frame), [])
+        return max([frame.box[2], *(each.box[2] for each in under)])
+
+    def _right_of(self, frame: Frame) -> Frame | None:
+        """Return what stands beside a frame to the right, as high, and right under a head.
+
+        Such a head is narrower than its columns and stands in their middle.
+        """
+        size = self.copy.size
+        headed = [each for frames in self.under.values() for each in frames]
+        level = [
+            each
+            for each in headed
+            if each.container == frame.container and each.box[0] > frame.box[2] - size
+            if abs(each.box[1] - frame.box[1]) < 1.5 * size
+        ]
+        nearest = min(level, key=lambda each: each.box[0], default=None)
+        if nearest is None or self._is_between(frame, nearest):
+            return None
+        return nearest
+
+    def _is_between(self, frame: Frame, other: Frame) -> bool:
+        """Tell whether something that is not as high stands between two frames."""
+        between = [
+            each
+            for each in self._others(frame)
+            if each is not other
+            and frame.box[2] - 1 <= each.box[0]
+            and each.box[2] <= other.box[0] + 1
+            if each.box[1] < frame.box[3] and each.box[3] > frame.box[1]
+        ]
+        return any(each.box[1] < frame.box[1] - 1.5 * self.copy.size for each in between)
+
+    def _lacks_columns(self, left: Frame, asked: list[Frame]) -> bool:
+        """Tell whether the head over a frame is not in the middle of what stands under it."""
+        head = self._owner(left, asked)
+        columns = self.under.get(id(head), [])
+        if not columns:
+            return True
+        edges = min(each.box[0] for each in columns), max(each.box[2] for each in columns)
+        return abs(sum(edges) - head.box[0] - head.box[2]) > 3 * self.copy.size
+
+    def _others(self, frame: Frame) -> list[Frame]:
+        return [
+            each
+            for each in self.frames
+            if each is not frame and each.container == frame.container and each.kind != "furniture"
+        ]
+
+    def _is_subhead(self, frame: Frame) -> bool:
+        """Tell whether a head stands in a column of copy, close under its text."""
+        lines, size = frame.piece.lines, self.copy.size
+        if len(lines) > 3 or lines[0].is_vertical or lines[0].size > 1.3 * size:
+            return False
+        above = self._above(frame)
+        if above is None or shared_width(above.box, frame.box) < 0.9:
+            return False
+        if above.kind in ("text", "caption", "picture"):
+            return self._gap(above, frame) < CLOSE and self._has_text_below(frame)
+        is_middle = abs(sum(above.box[::2]) - sum(frame.box[::2])) < 3 * size
+        bigger = above.piece.lines[0].size > 1.25 * lines[0].size
+        is_narrow = width(above.box) > 1.6 * self._column_width(frame)
+        return (
+            bigger
+            and is_narrow
+            and not is_middle
+            and len("".join(line.text for line in lines)) < 20
+        )
+
+    def _has_text_below(self, frame: Frame) -> bool:
+        return any(
+            each.kind == "text"
+            and shared_width(each.box, frame.box) > 0.9
+            and -0.5 < self._gap(frame, each) < CLOSE
+            for each in self._others(frame)
+        )
+
+    def _column_width(self, frame: Frame) -> float:
+        below = [
+            width(each.box)
+            for each in self._others(frame)
+            if each.kind == "text" and shared_width(each.box, frame.box) > 0.9
+            if each.box[1] > frame.box[1]
+        ]
+        return max(below, default=width(frame.box))
+
+
+def _stands_by(head: Frame, frame: Frame) -> bool:
+    """Tell whether a frame stands beside a head that runs down the page."""
+    return _is_down(head) and head.box[1] < frame.box[3] and head.box[3] > frame.box[1]
+
+
+def _is_down(frame: Frame) -> bool:
+    """Tell whether a frame is a head that runs down the page."""
+    return frame.kind == "head" and frame.piece.lines[0].is_vertical
+
+
+def find_articles(frames: Sequence[Frame]) -> list[FramedArticle]:
+    """Return the articles from the upper left to the lower right, each in reading order."""
+    groups: dict[int, list[Frame]] = {}
+    for frame in frames:
+        groups.setdefault(id(frame.owner), []).append(frame)
+    articles = [_article(group) for group in groups.values()]
+    return sorted(articles, key=_place)
+
+
+def _place(article: FramedArticle) -> tuple[float, float]:
+    top = min(frame.box[1] for frame in article.frames)
+    return round(top / 12), min(frame.box[0] for frame in article.frames)
+
+
+def _article(group: Sequence[Frame]) -> FramedArticle:
+    heads = [frame for frame in group if frame.kind == "head" and not frame.is_subhead]
+    others = [frame for frame in group if frame not in heads]
+    heads.sort(key=lambda each: (each.box[1], each.box[0]))
+    return FramedArticle(heads, _in_columns(others))
+
+
+def _in_columns(frames: Sequence[Frame]) -> list[Frame]:
+    """Sort frames by columns from the left, and down each column."""
+    columns: list[list[Frame]] = []
+    for frame in sorted(frames, key=lambda each: (width(each.box), each.box[0])):
+        fits = [column for column in columns if shared_width(column[0].box, frame.box) > 0.5]
+        if fits:
+            min(fits, key=lambda column: column[0].box[0]).append(frame)
+        else:
+            columns.append([frame])
+    columns.sort(key=lambda column: min(frame.box[0] for frame in column))
+    return [frame for column in columns for frame in sorted(column, key=lambda a: a.box[1])]

@@ -1,0 +1,169 @@
+"""Printed characters → printed lines, across or down the page."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from statistics import median
+
+from .types import Box, Character
+
+# How far the next character of a line may stand, in sizes of it.
+NEAR, NEAR_IN_HEADS = 1.3, 2.6
+WORD_GAP, LATIN_GAP = 0.6, 0.22
+
+
+@dataclass(frozen=True)
+class PrintedLine:
+    """Characters that stand in one line; `is_vertical` where they go down the page."""
+
+    characters: tuple[Character, ...]
+    is_vertical: bool = False
+
+    @cached_property
+    def box(self) -> Box:
+        """The box around its characters."""
+        return union([each.box for each in self.characters])
+
+    @cached_property
+    def size(self) -> float:
+        """The size of most of its characters."""
+        sizes = [each.size for each in self.characters]
+        return max(set(sizes), key=sizes.count)
+
+    @cached_property
+    def ink(self) -> float:
+        """How dark its letters are; punctuation is left out."""
+        inks = [each.ink for each in self.characters if each.text.isalnum()]
+        return median(inks) if inks else 0.0
+
+    @cached_property
+    def colour(self) -> int:
+        """The colour of most of its characters."""
+        colours = [each.colour for each in self.characters]
+        return max(set(colours), key=colours.count)
+
+    @cached_property
+    def font(self) -> str:
+        """The font of most of its characters."""
+        fonts = [each.font for each in self.characters]
+        return max(set(fonts), key=fonts.count)
+
+    @property
+    def left(self) -> float:
+        """Where it begins."""
+        return self.box[0]
+
+    @property
+    def top(self) -> float:
+        """Its upper edge."""
+        return self.box[1]
+
+    @property
+    def right(self) -> float:
+        """Where it ends."""
+        return self.box[2]
+
+    @property
+    def bottom(self) -> float:
+        """Its lower edge."""
+        return self.box[3]
+
+    @cached_property
+    def text(self) -> str:
+        """Its words; a wide gap between two words is a space."""
+        side = 1 if self.is_vertical else 0
+        pairs = [*zip(self.characters, self.characters[1:], strict=False)]
+        gaps = [after.box[side] - before.box[side + 2] for before, after in pairs]
+        usual = sorted(gaps)[len(gaps) // 2] if len(gaps) > 2 else 0.0
+        spaces = sum(after.is_spaced for _, after in pairs)
+        is_set_apart = len(pairs) > 2 and spaces > 0.6 * len(pairs)
+        words = [self.characters[0].text]
+        for (before, after), gap in zip(pairs, gaps, strict=True):
+            is_spaced = after.is_spaced and not is_set_apart
+            words.append(_space(before, after, gap - usual, gap, is_spaced=is_spaced) + after.text)
+        return "".join(words)
+
+
+def _space(before: Character, after: Character, wider: float, gap: float, *, is_spaced) -> str:
+    if is_spaced and wider > 0.15 * after.size:
+        return " "
+    if before.text.isascii() and after.text.isascii():
+        return " " if gap > LATIN_GAP * after.size else ""
+    is_mark = not before.text.isalnum() or not after.text.isalnum()
+    return " " if wider > (WORD_GAP + 0.5 * is_mark) * after.size else ""
+
+
+def union(boxes: Sequence[Box]) -> Box:
+    """Return the box around boxes."""
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
+
+
+def find_lines(characters: Sequence[Character], body_size: float) -> list[PrintedLine]:
+    """Return the lines of a page; the characters of a line follow each other in the PDF.
+
+    Lines that the PDF has in pieces are joined.
+    """
+    across, down = [], []
+    for run, is_vertical in _runs(characters, body_size):
+        (down if is_vertical else across).append(PrintedLine(tuple(run), is_vertical))
+    return _joined(across, body_size) + down
+
+
+def _runs(characters: Sequence[Character], body: float) -> Iterator[tuple[list[Character], bool]]:
+    run: list[Character] = []
+    step = ""
+    for at, each in enumerate(characters):
+        following = _step(run[-1], each, body) if run else ""
+        after = characters[at + 1] if at + 1 < len(characters) else None
+        if following == "down" and not step and after and _step(each, after, body) == "across":
+            following = ""
+        if run and (not following or step and following != step):
+            yield run, step == "down"
+            run, step = [], ""
+            following = ""
+        run.append(each)
+        step = step or following
+    if run:
+        yield run, step == "down"
+
+
+def _step(one: Character, two: Character, body: float) -> str:
+    """Tell whether a character follows another across, down, or not in one line."""
+    size = max(one.size, two.size)
+    if min(one.size, two.size) < 0.6 * size:
+        return ""
+    if one.angle or two.angle:
+        return "down" if _is_down(one, two, size) else ""
+    near = NEAR_IN_HEADS if size > 1.15 * body else NEAR
+    if abs(one.bottom - two.bottom) < 0.35 * size and -0.6 * size < two.left - one.right:
+        return "across" if two.left - one.right < near * size and two.left > one.left else ""
+    return "down" if size == one.size and _is_down(one, two, size) else ""
+
+
+def _is_down(one: Character, two: Character, size: float) -> bool:
+    """Tell whether a character stands under another; a sideways letter needs less room."""
+    is_under = abs(one.middle[0] - two.middle[0]) < 0.45 * size
+    least = -0.1 if one.angle or two.angle else 0.4
+    return is_under and least * size < two.middle[1] - one.middle[1] < 2.2 * size
+
+
+def _joined(lines: Sequence[PrintedLine], body: float) -> list[PrintedLine]:
+    """Join the pieces of lines on one base line."""
+    rows: list[list[PrintedLine]] = []
+    for line in sorted(lines, key=lambda each: (round(each.bottom, 0), each.left)):
+        near = [row for row in rows[-12:] if _goes_on(row[-1], line, body)]
+        if near:
+            near[-1].append(line)
+        else:
+            rows.append([line])
+    return [PrintedLine(tuple(c for piece in row for c in piece.characters)) for row in rows]
+
+
+def _goes_on(one: PrintedLine, two: PrintedLine, body: float) -> bool:
+    size = max(one.size, two.size)
+    is_level = abs(one.bottom - two.bottom) < 0.2 * size and min(one.size, two.size) > 0.8 * size
+    gap = two.left - one.right
+    near = 1.2 if min(one.size, two.size) > 1.15 * body else 0.4
+    near -= 0.5 * (two.characters[0].text in "“‘（《「")  # set half out of the column
+    return is_level and -0.6 * size < gap < near * size

@@ -1,0 +1,285 @@
+"""Printed lines → heads, columns of text, captions: the pieces that articles are made of."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from statistics import median
+
+from articles.intake.parse import patterns
+from articles.intake.parse.fixed_lines import classify_fixed_lines, is_credit
+from articles.intake.parse.raw_text import STOPS, Line
+
+from .lines import PrintedLine, union
+from .types import Box, Character
+
+HEAD_SIZE = 1.12  # of the copy's size, from which a line is a head
+BOLD, UNSURE = 1.13, 0.2  # of the copy's ink; few letters vary more than many
+MOST_INDENT = 3.4  # sizes
+LONGEST_HEAD = 120
+LARGE = 1.3  # of the copy's size: no copy is as large
+MOST_CAPTION_LINES = 8
+
+
+@dataclass(frozen=True)
+class Copy:
+    """The type of the copy of a page: what most of it is set in.
+
+    `inks` is how dark each of its characters is: a line is bold if the same characters are darker.
+    """
+
+    size: float
+    ink: float
+    colour: int
+    inks: dict[str, float] = field(default_factory=dict)
+
+    def boldness(self, line: PrintedLine) -> float:
+        """Return how many times as dark a line is as the copy would be."""
+        letters = [each for each in line.characters if each.text.isalnum()]
+        known = [each for each in letters if self.inks.get(each.text)]
+        if len(known) >= max(2, len(letters) / 3):
+            return median(each.ink / self.inks[each.text] for each in known)
+        return line.ink / self.ink if letters and self.ink else 1.0
+
+    def is_bold(self, line: PrintedLine) -> bool:
+        """Tell whether a line of about the copy's size is darker than the copy."""
+        letters = sum(each.text.isalnum() for each in line.characters)
+        least = BOLD + UNSURE / max(letters, 1) ** 0.5
+        return letters > 2 and line.colour == self.colour and self.boldness(line) > least
+
+    def is_copy(self, line: PrintedLine) -> bool:
+        """Tell whether a line is set as the copy is."""
+        return 0.96 < line.size / self.size < 1.04 and abs(self.boldness(line) - 1) < 0.15
+
+
+def measure_copy(characters: Sequence[Character]) -> Copy:
+    """Return the type of most characters."""
+    (size, colour), _ = Counter((each.size, each.colour) for each in characters).most_common(1)[0]
+    inks: dict[str, list[float]] = {}
+    for each in characters:
+        if each.size == size and each.text.isalnum():
+            inks.setdefault(each.text, []).append(each.ink)
+    every = [ink for found in inks.values() for ink in found]
+    usual = {character: median(found) for character, found in inks.items()}
+    return Copy(size, median(every) if every else 0.0, colour, usual)
+
+
+@dataclass
+class Piece:
+    """Lines that stand together: a head, a piece of a column, the words of a picture, a folio."""
+
+    kind: str
+    lines: list[PrintedLine]
+    picture: int | None = None
+    children: list = field(default_factory=list)
+
+    @cached_property
+    def box(self) -> Box:
+        """The box around its lines."""
+        return union([line.box for line in self.lines])
+
+
+def find_captions(
+    lines: Sequence[PrintedLine], pictures: Sequence[Box], copy: Copy
+) -> tuple[list[Piece], list[PrintedLine]]:
+    """Return the words under each picture, and the lines that are left."""
+    left, found = list(lines), []
+    for number, picture in enumerate(pictures):
+        below = _lines_below(left, picture, copy.size)
+        words = below[: _caption_length(below, copy)]
+        if words:
+            found.append(Piece("caption", words, number))
+            taken = {id(line) for line in words}
+            left = [line for line in left if id(line) not in taken]
+    return found, left
+
+
+def _lines_below(lines: Sequence[PrintedLine], picture: Box, size: float) -> list[PrintedLine]:
+    """Return the lines directly below a picture, one close under the other."""
+    edge, found = picture[3], []
+    under = [
+        line
+        for line in lines
+        if line.left > picture[0] - size and line.right < picture[2] + size
+        if not line.is_vertical and line.top > picture[3] - 0.6 * size
+    ]
+    for line in sorted(under, key=lambda each: (each.bottom, each.left)):
+        if line.top - edge > 1.1 * size or len(found) >= MOST_CAPTION_LINES:
+            break
+        found.append(line)
+        edge = line.bottom
+    return found
+
+
+def _caption_length(lines: Sequence[PrintedLine], copy: Copy) -> int:
+    """Return how many of the lines under a picture are its words."""
+    if not lines or lines[0].size > HEAD_SIZE * copy.size:
+        return 0
+    end = _same_type(lines, copy)
+    ends = [n for n in range(end) if _ends_caption(lines[n].text)]
+    is_worded = bool(patterns.CAPTION.match(lines[0].text))
+    if ends:
+        return ends[0] + 1
+    if not copy.is_copy(lines[0]):
+        return end
+    return _sentence_end(lines[:end]) if is_worded else 0
+
+
+def _same_type(lines: Sequence[PrintedLine], copy: Copy) -> int:
+    first, boldness = lines[0], copy.boldness(lines[0])
+    for number, line in enumerate(lines):
+        is_same = abs(line.size / first.size - 1) < 0.02
+        if len(line.characters) > 5:
+            is_same = is_same and abs(copy.boldness(line) - boldness) < 0.2
+        if not is_same and not _ends_caption(line.text):
+            return number
+    return len(lines)
+
+
+def _sentence_end(lines: Sequence[PrintedLine]) -> int:
+    for number, line in enumerate(lines):
+        if line.text[-1] in "。！？）" and line.right < lines[0].right - line.size:
+            return number + 1
+    return 1
+
+
+def _ends_caption(text: str) -> bool:
+    is_inline = bool(patterns.INLINE_CREDIT.search(text))
+    return is_inline or is_credit(text) or is_credit(text.strip("（()）"))
+
+
+def is_head(line: PrintedLine, copy: Copy) -> bool:
+    """Tell whether a line is larger than the copy, or set in another way of the same size."""
+    if line.is_vertical or line.size >= HEAD_SIZE * copy.size:
+        return True
+    return line.size > 0.96 * copy.size and (copy.is_bold(line) or line.colour != copy.colour)
+
+
+def stack_lines(lines: Sequence[PrintedLine], copy: Copy, walls: Sequence[Box]) -> list[Piece]:
+    """Return heads and columns: lines that stand one close under the other."""
+    heads = [line for line in lines if is_head(line, copy)]
+    others = [line for line in lines if not is_head(line, copy)]
+    across = _stacks([line for line in heads if not line.is_vertical], 1.0, walls)
+    down = _side_stacks([line for line in heads if line.is_vertical])
+    pieces = [_head_or_text(stack, copy) for stack in across]
+    pieces += [Piece("head", stack) for stack in down]
+    stacks = [part for stack in _stacks(others, 0.95, walls) for part in _parted(stack)]
+    texts = [Piece("text", stack) for stack in stacks]
+    return pieces + [_promoted(text, pieces, texts, copy) for text in texts]
+
+
+def _parted(stack: list[PrintedLine]) -> list[list[PrintedLine]]:
+    """Part a first line from a column over whose right edge it reaches."""
+    if len(stack) < 3:
+        return [stack]
+    edge = max(line.right for line in stack[1:])
+    return [stack[:1], stack[1:]] if stack[0].right > edge + stack[0].size else [stack]
+
+
+def _promoted(text: Piece, heads: Sequence[Piece], texts: Sequence[Piece], copy: Copy) -> Piece:
+    """Take for a head what stands alone in the middle over a head, or between it and columns."""
+    size = text.lines[0].size
+    most = 2 if abs(size / copy.size - 1) < 0.03 else 4
+    if len(text.lines) > most or fixed_kind(text.lines[0].text):
+        return text
+    for head in heads:
+        if head.kind != "head" or head.lines[0].is_vertical:
+            continue
+        is_middle = abs(sum(head.box[::2]) - sum(text.box[::2])) < 3 * size
+        is_over = -0.5 * size < head.box[1] - text.box[3] < 1.2 * size
+        is_under = -0.5 * size < text.box[1] - head.box[3] < 1.2 * size
+        if is_middle and (is_over or is_under and _is_over_columns(text, texts)):
+            return Piece("head", text.lines)
+    is_alone = not any(_is_close_over(each, text) for each in [*heads, *texts])
+    is_open = text.lines[-1].text[-1] not in STOPS
+    if is_alone and is_open and _is_over_columns(text, texts):
+        return Piece("head", text.lines)
+    return text
+
+
+def _is_close_over(above: Piece, piece: Piece) -> bool:
+    size = piece.lines[0].size
+    overlap = min(above.box[2], piece.box[2]) - max(above.box[0], piece.box[0])
+    return overlap > 0 and -0.5 * size < piece.box[1] - above.box[3] < 0.9 * size
+
+
+def _is_over_columns(text: Piece, texts: Sequence[Piece]) -> bool:
+    """Tell whether there is a column below that begins left of a piece, or ends right of it."""
+    left, _, right, bottom = text.box
+    size = text.lines[0].size
+    return any(
+        -0.5 * size < each.box[1] - bottom < 2.5 * size
+        and (each.box[0] < left - size and each.box[2] > left + size or each.box[0] > right)
+        and each.box[0] < right
+        for each in texts
+    )
+
+
+def fixed_kind(text: str) -> str:
+    """Return the kind that the wording of a line tells, or nothing."""
+    pieces = classify_fixed_lines([Line(1, text)])
+    return pieces[0].kind if len(pieces) == 1 else ""
+
+
+def _head_or_text(stack: list[PrintedLine], copy: Copy) -> Piece:
+    """Tell a head from copy that is set larger or bolder than the rest."""
+    length = sum(len(line.characters) for line in stack)
+    is_long = length > LONGEST_HEAD or len(stack) > 9
+    is_long = is_long and stack[0].size < LARGE * copy.size
+    return Piece("text" if is_long else "head", stack)
+
+
+def _stacks(lines: Sequence[PrintedLine], gap: float, walls: Sequence[Box]) -> list[list]:
+    """Gather lines that stand under each other with less than `gap` sizes between."""
+    stacks: list[list[PrintedLine]] = []
+    for line in sorted(lines, key=lambda each: (each.top, each.left)):
+        fits = [stack for stack in stacks if _is_under(stack, line, gap, walls)]
+        best = min(fits, key=lambda stack: line.top - stack[-1].bottom, default=None)
+        if best is None:
+            stacks.append([line])
+        else:
+            best.append(line)
+    return stacks
+
+
+def _is_under(stack, line: PrintedLine, gap: float, walls: Sequence[Box]) -> bool:
+    last = stack[-1]
+    size = max(line.size, last.size)
+    space = line.top - last.bottom
+    if not -0.5 * size < space < gap * size:
+        return False
+    if gap < 1 and abs(line.size / last.size - 1) > 0.03:
+        return False
+    if gap < 1 and last.left - line.left > MOST_INDENT * size:
+        return False
+    overlap = min(line.right, last.right) - max(line.left, last.left)
+    is_indented = gap < 1 and abs(line.left - last.left) < MOST_INDENT * size
+    if overlap < 0.5 * min(line.right - line.left, last.right - last.left) and not is_indented:
+        return False
+    return not any(
+        last.bottom - 1 <= wall[1]
+        and wall[3] <= line.top + 1
+        and wall[0] < line.right
+        and wall[2] > line.left
+        and wall[3] - wall[1] < 3
+        for wall in walls
+    )
+
+
+def _side_stacks(lines: Sequence[PrintedLine]) -> list[list[PrintedLine]]:
+    """Gather vertical lines that stand beside each other, from right to left."""
+    stacks: list[list[PrintedLine]] = []
+    for line in sorted(lines, key=lambda each: -each.right):
+        fits = [stack for stack in stacks if _is_beside(stack[-1], line)]
+        if fits:
+            fits[-1].append(line)
+        else:
+            stacks.append([line])
+    return stacks
+
+
+def _is_beside(one: PrintedLine, two: PrintedLine) -> bool:
+    size = max(one.size, two.size)
+    overlap = min(one.bottom, two.bottom) - max(one.top, two.top)
+    shorter = min(one.bottom - one.top, two.bottom - two.top)
+    return -0.5 * size < one.left - two.right < 1.2 * size and overlap > 0.4 * shorter

@@ -1,0 +1,58 @@
+"""Read what is printed on a page: characters with places → the blocks of a parsed page."""
+
+from collections.abc import Collection, Sequence
+
+from .blocks import blocks_of
+from .frames import Frame, FramedArticle, FrameMap, find_articles, find_containers, holds
+from .furniture import find_adverts, find_furniture
+from .lines import find_lines
+from .numbering import Numbering, PageReading
+from .pieces import Copy, Piece, find_captions, measure_copy, stack_lines
+from .types import Box, PrintedPage
+
+LEAST_PICTURE = 3.0  # sizes of the copy: what is smaller is an ornament
+
+
+def read_printed_page(page: PrintedPage, *, columns: Collection[str] = ()) -> PageReading:
+    """Return the blocks of a printed page in reading order. Every character is in one of them.
+
+    `columns` are the names of the paper's standing columns.
+    """
+    copy = measure_copy(page.characters)
+    lines = find_lines(page.characters, copy.size)
+    pictures = [box for box in page.pictures if _is_picture(box, page, copy)]
+    furniture, lines = find_furniture(lines, copy)
+    adverts, lines = find_adverts(lines, [shape.box for shape in page.shapes])
+    captions, lines = find_captions(lines, pictures, copy)
+    rules = [shape.box for shape in page.shapes if shape.bottom - shape.top < 3]
+    pieces = captions + stack_lines(lines, copy, rules)
+    articles = _articles(page, pieces, pictures, rules, copy)
+    numbering = Numbering(page, columns)
+    for piece in furniture + adverts:
+        numbering.add_furniture(piece)
+    for article in articles:
+        numbering.add_article(blocks_of(article, copy))
+    return numbering.result(pictures)
+
+
+def _is_picture(box: Box, page: PrintedPage, copy: Copy) -> bool:
+    across, down = box[2] - box[0], box[3] - box[1]
+    is_page = across * down > 0.9 * page.width * page.height
+    return min(across, down) > LEAST_PICTURE * copy.size and not is_page
+
+
+def _articles(
+    page: PrintedPage,
+    pieces: Sequence[Piece],
+    pictures: Sequence[Box],
+    rules: Sequence[Box],
+    copy: Copy,
+) -> list[FramedArticle]:
+    frames = [Frame(piece.kind, piece.box, piece) for piece in pieces]
+    frames += [Frame("picture", box, None, number) for number, box in enumerate(pictures)]
+    containers = find_containers(page, pieces, copy.size)
+    for frame in frames:
+        inside = (n for n, box in enumerate(containers) if holds(box, frame.box))
+        frame.container = next(inside, -1)
+    FrameMap(frames, rules, copy).assign()
+    return find_articles(frames)

@@ -1,0 +1,71 @@
+"""PDFs of pages → parsed pages, as the raw text of a page is: the same blocks, the same galley."""
+
+from collections.abc import Collection, Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.models import Column
+
+from .page_pdf.process import PdfRefusedError, is_pdf, read_pages
+from .parse.page_pdf.reading import read_printed_page
+from .parse.page_pdf.types import PrintedPage
+from .raw_pages import ParsedSource, UnreadableTextError, parse_source
+
+ENCODING = "pdf"  # of a raw page whose text was read from a PDF
+REFUSALS = {
+    "not-pdf": gettext_lazy("It is no PDF, whatever its name says."),
+    "encrypted": gettext_lazy("The PDF is encrypted. Save it without a password."),
+    "damaged": gettext_lazy("The PDF is damaged. Export it again."),
+    "too-heavy": gettext_lazy("The PDF is larger than 100 MB, or needs too much memory."),
+    "too-slow": gettext_lazy("Reading the PDF takes too long. Export its pages one by one."),
+    "too-long": gettext_lazy("A page of the PDF has more characters than any printed page."),
+    "too-many-pages": gettext_lazy("The PDF has more than 40 pages; no issue has."),
+    "no-text": gettext_lazy("It has no text, only a picture: a scan cannot be read."),
+    "no-unicode": gettext_lazy(
+        "Its fonts do not tell which characters they print. Export it with Unicode tables."
+    ),
+}
+
+
+def parse_upload(name: str, source: bytes) -> list[ParsedSource]:
+    """Parse a file: the pages of a PDF, or the one page of a text.
+
+    What is named .pdf must be one. Raises UnreadableTextError. One query.
+    """
+    if name.lower().endswith(".pdf") or is_pdf(source):
+        return parse_pdf(source)
+    return [parse_source(source)]
+
+
+def parse_pdf(source: bytes) -> list[ParsedSource]:
+    """Parse every page of a PDF, with the paper's standing columns; all of them or none.
+
+    Raises UnreadableTextError. One query.
+    """
+    columns = set(Column.objects.values_list("name", flat=True))
+    return [_parsed(page, columns) for page in _readable_pages(source)]
+
+
+def _readable_pages(source: bytes) -> Iterator[PrintedPage]:
+    number, pages = 0, read_pages(source)
+    while True:
+        number += 1
+        try:
+            yield next(pages)
+        except StopIteration:
+            return
+        except PdfRefusedError as error:
+            message = str(REFUSALS[error.args[0]])
+            if number > 1:
+                message = _("Page %(n)d: %(why)s") % {"n": number, "why": message}
+            raise UnreadableTextError(message) from error
+
+
+def _parsed(page: PrintedPage, columns: Collection[str]) -> ParsedSource:
+    """Return a page; its source is its text, a line for each block."""
+    reading = read_printed_page(page, columns=columns)
+    text = "\n".join(block.text for block in reading.blocks)
+    return ParsedSource(
+        text.encode(), ENCODING, reading.blocks, reading.removed, reading.places, reading.pictures
+    )
