@@ -13,6 +13,7 @@ NAMES = {
     "articles": _("articles"),
     "at": _("time"),
     "change": _("change"),
+    "codes": _("new recovery codes"),
     "created": _("new"),
     "deleted": _("deleted"),
     "ended": _("log-ins"),

@@ -53,7 +53,7 @@ class BatchResult:
 
 
 def move_all(seen: Iterable[SeenArticle], name: str, *, by: Member) -> BatchResult:
-    """Make a workflow move with each article as it was seen. Fifteen queries each, and one."""
+    """Make a workflow move with each article as it was seen. Sixteen queries each, and one."""
 
     def step(article: Article, each: SeenArticle) -> None:
         move(article, name, by=by, version=each.version, status=each.status)

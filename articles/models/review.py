@@ -29,6 +29,14 @@ class Review(AppendOnly):
     public_note = models.TextField(
         _("note to readers"), blank=True, help_text=_("Shown at the address of what was withdrawn.")
     )
+    printed_digest = models.CharField(
+        _("digest of what is printed"),
+        max_length=70,
+        blank=True,
+        db_default="",
+        default="",
+        editable=False,
+    )
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,

@@ -5,7 +5,7 @@ article back to be read again (`permissions`). Every move adds a Review that nam
 it was made on. Articles of back issues are signed by `sign_printed_articles`.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 
 from django.db.models import F, Q, QuerySet, Subquery
 from django.utils import timezone
@@ -13,11 +13,22 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import ledger, publication, revisions
 from articles.lists.entries import follow_article
-from articles.models import Article, Correction, Issue, Member, Page, Review, Revision, Status
+from articles.models import (
+    Article,
+    Caption,
+    Correction,
+    Issue,
+    Member,
+    Page,
+    Review,
+    Revision,
+    Status,
+)
 from articles.search import entries
 
 from .moves import MOVES, Move, MoveRefusedError, next_stage
 from .permissions import UNDER_REVIEW, permissions_of, review_refusal, stage_after_change
+from .printed_digest import printed_captions, printed_digest
 
 
 def available_moves(article: Article, *, by: Member) -> dict[str, str]:
@@ -47,7 +58,7 @@ def move(
 
     `version` and `status` are those the member has seen, None those of the article given;
     `public_note` is for readers and only kept by a withdrawal. Raises MoveRefusedError: by the
-    table, permission, separation of duties, changed words, missing note. Fifteen queries at most.
+    table, permission, separation of duties, changed words, missing note. Sixteen queries at most.
     """
     if name not in MOVES:
         raise MoveRefusedError(_("There is no such step."))
@@ -86,14 +97,16 @@ def sign_printed_articles(articles: Collection[Article], *, by: Member | None) -
     with ledger.atomic():
         drafts = _lock_past_drafts(articles)
         latest = Revision.objects.filter(article__in=drafts, number=F("article__version"))
-        revisions_of = dict(latest.values_list("article", "pk"))
+        revisions_of = {row.article_id: row for row in latest.only("article", "digest")}
+        captions = printed_captions(articles)
         signed = drafts.update(status=Status.SIGNED)
         if not signed == len(revisions_of) == len(articles):
             raise MoveRefusedError(
                 _("Only drafts of past issues, as they stand, count as printed.")
             )
         reviews = Review.objects.bulk_create(
-            _print_review(each, revisions_of, by=by) for each in articles
+            _print_review(each, revisions_of[each.pk], captions.get(each.pk, ()), by=by)
+            for each in articles
         )
         ledger.record_rows(reviews)
         entries.list_articles(Article.objects.filter(pk__in=[each.pk for each in articles]))
@@ -118,15 +131,16 @@ def _lock_past_drafts(articles: Collection[Article]) -> QuerySet[Article]:
 
 
 def _print_review(
-    article: Article, revisions_of: Mapping[int, int], *, by: Member | None
+    article: Article, revision: Revision, captions: Collection[Caption], *, by: Member | None
 ) -> Review:
-    """Return the Review of a printed article; `revisions_of` has the revision id of each."""
+    """Return the Review of a printed article. No query."""
     return Review(
         article=article,
-        revision_id=revisions_of[article.pk],
+        revision=revision,
         move="print",
         from_status=Status.DRAFT,
         to_status=Status.SIGNED,
+        printed_digest=printed_digest(article, revision.digest, captions),
         made_by=by,
     )
 
@@ -196,7 +210,7 @@ def void_for_photo(article_ids: Collection[int], *, by: Member, reason: str) -> 
 
     What a reviewer passed, or readers see, is no longer what is printed; see `void_reviews`. Each
     gets a revision with the reason. Raises MoveRefusedError. At most nine queries, and
-    twenty-seven for each.
+    twenty-eight for each.
     """
     with ledger.atomic():
         # All issues first and in their order, as everybody locks them (`lock_issues`).
@@ -278,6 +292,9 @@ def _write_status(
         publication.article_changed(article)
     statuses = {"from_status": before, "to_status": target}
     facts = {"article": article, "revision": revision, "made_by": by, **notes}
+    if target == Status.SIGNED:
+        captions = printed_captions([article]).get(article.pk, ())
+        facts["printed_digest"] = printed_digest(article, revision.digest, captions)
     review = Review.objects.create(move=name, **statuses, **facts)
     ledger.record_rows([review])
     return review

@@ -17,7 +17,7 @@ from articles.admin.form_recovery import recover_form
 from articles.admin.list_mixins import LedgerFormMixin, ListMixin, PublicRowsMixin, count_of
 from articles.admin.locked_names import is_locked
 from articles.editing.double_posts import UID, posted_uid
-from articles.models import Article, Caption, LedgerKind, Photo, Status
+from articles.models import Article, Caption, LedgerKind, Member, Photo, Status
 from articles.photos import library, renditions
 from articles.search import entries
 from articles.workflow import MoveRefusedError
@@ -29,6 +29,9 @@ from .photo_chooser import UnusedFilter, chooser_urls
 from .photo_form import PhotoForm
 from .photo_tray import tray_context, tray_urls
 from .uploaded_facts import read_upload, tell_upload
+
+# What a sign-off covers of a photo: read-only once a reviewed article shows it, but for `alt`.
+PRINTED = {"file", "focus", "crops", "alt", "credit", "generated"}
 
 
 def thumbnail(photo: Photo, rendition: str, alt: str = "") -> str:
@@ -50,6 +53,17 @@ def reviewed(photo: Photo) -> dict[int, str]:
         using = articles_using(photo).filter(status__in=UNDER_REVIEW).order_by("pk")
         photo.reviewed = dict(using.values_list("pk", "status"))
     return photo.reviewed
+
+
+def void_where_printed(form: PhotoForm, *, by: Member) -> None:
+    """Void the reviews of articles that show a photo of which something printed was changed.
+
+    Those too that were submitted while the form was open. Raises MoveRefusedError. One query, and
+    those of `void_for_photo`.
+    """
+    using = articles_using(form.instance).filter(status__in=UNDER_REVIEW)
+    if found := [*using.values_list("pk", flat=True)]:
+        void_for_photo(found, by=by, reason=form.cleaned_data.get("reason", ""))
 
 
 @admin.register(Photo)
@@ -156,7 +170,7 @@ class PhotoAdmin(PublicRowsMixin, LedgerFormMixin, ListMixin, admin.ModelAdmin):
         fields = self.get_fields(request, obj)
         facts = {name: None for name in ("file", "reason") if name not in fields}
         statuses = reviewed(obj) if obj else {}
-        facts |= {"reviewed": [*statuses], "is_signed": Status.SIGNED in statuses.values()}
+        facts["is_signed"] = Status.SIGNED in statuses.values()
         facts["may_sign"] = "articles.sign_article" in permissions_of(request.user)
         return type(form)(form.__name__, (form,), facts)
 
@@ -190,9 +204,8 @@ class PhotoAdmin(PublicRowsMixin, LedgerFormMixin, ListMixin, admin.ModelAdmin):
     def save_related(self, request, form, formsets, change):
         """Tell what an uploaded file said, and which photos are like it."""
         super().save_related(request, form, formsets, change)
-        if change and form.reviewed and "alt" in form.changed_data:
-            reason = form.cleaned_data.get("reason", "")
-            void_for_photo(form.reviewed, by=request.user, reason=reason)
+        if change and PRINTED & {*form.changed_data}:
+            void_where_printed(form, by=request.user)
         filled = form.filled if "file" in form.changed_data else []
         if change and "credit" in {*form.changed_data, *filled}:
             entries.index_articles(articles_using(form.instance))

@@ -1,6 +1,5 @@
 """The form of a photo: upload, validation, focal point."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from django import forms
@@ -103,8 +102,7 @@ class PhotoForm(forms.ModelForm):
             "change of them, and they must be read again; published ones stay public."
         ),
     )
-    # The reviewed articles that show the photo, by id; whether one is signed, and the member may.
-    reviewed: Sequence[int] = ()
+    # Whether a signed article shows the photo, and whether the member may sign.
     is_signed = may_sign = False
 
     class Meta:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from articles.ledger import taking_in, verification
 from articles.ledger.verification import Head, Verdict
+from articles.workflow.printed_digest import changed_after_sign_off
 
 BROKEN = 1
 
@@ -38,7 +39,11 @@ class Command(BaseCommand):
             action="store_true",
             help="first enter rows without an entry, which an older version stored in an update",
         )
-
+        parser.add_argument(
+            "--signed",
+            action="store_true",
+            help="also compare what is printed of every signed article with what was signed",
+        )
         parser.add_argument(
             "--mail",
             action="append",
@@ -55,17 +60,26 @@ class Command(BaseCommand):
         if take_in:
             number = sum(taking_in.take_in(apps))
             self.stdout.write(_("Taken in: %(n)d rows.") % {"n": number})
-        try:
-            verdict = verification.verify(expect)
-        except DatabaseError as error:
-            told = _("The database could not be read to its end: %(error)s") % {"error": error}
-            raise CommandError(told) from error
+        verdict = verified(expect, is_with_signed=options["signed"])
         lines = told_lines(verdict)
         (self.stderr if verdict.count else self.stdout).write("\n".join(lines))
         if mail:
             send_mail(lines[-1], "\n".join(lines), None, mail)
         if verdict.count:
             raise SystemExit(BROKEN)
+
+
+def verified(expected: list[Head], *, is_with_signed: bool) -> Verdict:
+    """Return what was found; raise CommandError where the database cannot be read."""
+    try:
+        verdict = verification.verify(expected)
+        for article in changed_after_sign_off() if is_with_signed else ():
+            words = _("“%(article)s” (%(number)d) is no longer what was signed.")
+            verdict.add(words % {"article": article, "number": article.pk})
+    except DatabaseError as error:
+        told = _("The database could not be read to its end: %(error)s") % {"error": error}
+        raise CommandError(told) from error
+    return verdict
 
 
 def told_lines(verdict: Verdict) -> list[str]:

@@ -158,7 +158,7 @@ def test_the_photo_of_drafts_alone_needs_no_reason(reporter):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_a_description_costs_five_queries_and_fifteen_for_each_article(
+def test_a_description_costs_five_queries_and_sixteen_for_each_article(
     count, django_assert_num_queries
 ):
     photo, by = make_photo(), make_chief()
@@ -167,7 +167,7 @@ def test_a_description_costs_five_queries_and_fifteen_for_each_article(
     for article in articles:
         make_caption(article=article, photo=photo)
         revisions.record(article, by=None)
-    with django_assert_num_queries(5 + 15 * count + LEDGER):
+    with django_assert_num_queries(5 + 16 * count + LEDGER):
         void_for_photo([article.pk for article in articles], by=by, reason="描述不准")
     for article in articles:
         assert article.revisions.latest("number").reason == "描述不准"
