@@ -7,7 +7,7 @@ from taggit.admin import Tag  # its own screen is registered by this import, and
 from articles.models import Article, ListKind
 
 from .list_mixins import ListMixin, PrintedTotalMixin, PublicRowsMixin, printed_total
-from .locked_names import LockedNameMixin
+from .locked_names import LockedNameMixin, is_locked
 
 admin.site.unregister(Tag)
 
@@ -26,6 +26,11 @@ class TagAdmin(PrintedTotalMixin, LockedNameMixin, PublicRowsMixin, ListMixin, a
 
     def users(self, obj):
         return Article.objects.filter(taggings__tag=obj)
+
+    def has_delete_permission(self, request, obj=None):
+        """Forbid to delete a tag that a reviewed article has: it is part of what was read."""
+        may = super().has_delete_permission(request, obj)
+        return may and not (obj and is_locked(self.users(obj)))
 
     @admin.display(description=_("printed articles"))
     def article_count(self, tag):

@@ -34,6 +34,14 @@ def test_a_tag_keeps_its_name_once_words_that_carry_it_are_read(desk, status, le
 
 
 @pytest.mark.parametrize(("status", "left"), STATUSES)
+def test_a_tag_is_not_deleted_once_words_that_carry_it_are_read(desk, status, left):
+    make_article(status=status).tags.add("旧名")
+    address = reverse("admin:taggit_tag_delete", args=[Tag.objects.get().pk])
+    desk.post(address, {"post": "yes"})
+    assert Tag.objects.exists() == (left == "旧名")
+
+
+@pytest.mark.parametrize(("status", "left"), STATUSES)
 def test_a_photo_keeps_its_credit_and_file_once_words_with_it_are_read(status, left):
     desk = signed_in(make_chief())
     photo = make_photo(credit="旧名")
