@@ -2,11 +2,11 @@
 
 import secrets
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from articles.models import Member, RecoveryCode
+from articles import ledger
+from articles.models import LedgerKind, Member, RecoveryCode
 
 SALT = "articles.accounts.recovery_codes"
 COUNT, LENGTH = 10, 10
@@ -14,13 +14,17 @@ COUNT, LENGTH = 10, 10
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
-@transaction.atomic
+@ledger.atomic()
 def make_codes(member: Member) -> list[str]:
-    """Return ten new codes, of which only digests are stored; those of before are worth nothing."""
+    """Return ten new codes, of which only digests are stored; those of before are worth nothing.
+
+    The ledger tells that there are new ones.
+    """
     codes = ["".join(secrets.choice(LETTERS) for _ in range(LENGTH)) for _ in range(COUNT)]
     RecoveryCode.objects.filter(member=member).delete()
     rows = (RecoveryCode(member=member, digest=_digest(code)) for code in codes)
     RecoveryCode.objects.bulk_create(rows)
+    ledger.record(LedgerKind.SECOND_FACTOR, member, by=member, codes=COUNT)
     half = LENGTH // 2
     return [f"{code[:half]}-{code[half:]}" for code in codes]
 

@@ -73,7 +73,7 @@ def store(document: SourceDocument, *, by: Member) -> Article:
     one: that takes long, and nobody should wait for it. Raises AlreadyStoredError,
     StoreConflictError, PlacementError, and DocumentRefusedError or InvalidImageError where the
     kept file is gone or cannot be read any more. Sixteen queries, two of them for the member's
-    permissions; two for each picture, two for their captions, those of `saving.create` for a page
+    permissions; seven for each picture, two for their captions, those of `saving.create` for a page
     and a column.
     """
     if not _waits(document, by):
@@ -82,11 +82,11 @@ def store(document: SourceDocument, *, by: Member) -> Article:
     pictures = draft.pictures if by.has_perm("articles.add_photo") else ()
     photos: list[Photo] = []
     try:
-        captions = add_pictures(document, pictures, photos)
+        captions = add_pictures(document, pictures, photos, by=by)
         with ledger.atomic():
             return _create_article(document, draft, captions, by=by)
     except BaseException as error:
-        remove_pictures(photos)
+        remove_pictures(photos, by=by)
         if isinstance(error, IntegrityError | DocumentRefusedError) and not _waits(document, by):
             raise AlreadyStoredError from error
         if isinstance(error, IntegrityError):

@@ -9,8 +9,9 @@ from django.core.files.base import ContentFile, File
 from django.db.models import ProtectedError
 from PIL import Image, ImageOps
 
+from articles import ledger
 from articles.content.copy import CaptionText
-from articles.models import Photo, SourceDocument
+from articles.models import LedgerKind, Member, Photo, SourceDocument
 from articles.photos import renditions
 from articles.photos.duplicates import set_hashes
 from articles.photos.files.image_headers import read_header
@@ -58,11 +59,16 @@ def without_refused_pictures(document: ReadDocument, file: BinaryIO) -> ReadDocu
 
 
 def add_pictures(
-    document: SourceDocument, pictures: Sequence[DraftPicture], photos: list[Photo]
+    document: SourceDocument,
+    pictures: Sequence[DraftPicture],
+    photos: list[Photo],
+    *,
+    by: Member | None,
 ) -> tuple[CaptionText, ...]:
     """Add the pictures of a document to the library; return their captions.
 
-    `photos` grows with each that is new, so that the caller can remove them. Two queries for each.
+    `photos` grows with each that is new, so that the caller can remove them. Seven queries
+    for each, which is in a transaction of its own.
     """
     if not pictures:
         return ()
@@ -70,7 +76,7 @@ def add_pictures(
     with open_file(document) as file:
         data = read_pictures(file, [picture.part for picture in pictures])
         for picture, content in zip(pictures, data, strict=True):
-            photo = _add_picture(picture, content, photos)
+            photo = _add_picture(picture, content, photos, by=by)
             captions.append(CaptionText(str(photo.uid), picture.words, picture.credit))
     return tuple(captions)
 
@@ -99,20 +105,28 @@ def thumbnail(document: SourceDocument, part: str) -> bytes:
     return buffer.getvalue()
 
 
-def remove_pictures(photos: Iterable[Photo]) -> None:
+def remove_pictures(photos: Iterable[Photo], *, by: Member | None) -> None:
     """Take photos out of the library again, with their files; not those that are in use."""
     for photo in photos:
         name = photo.file.name
         try:
             if photo.pk:
-                photo.delete()
+                _delete(photo, by=by)
         except ProtectedError:
             continue
         if name:
             renditions.delete_with_renditions(photo, name)
 
 
-def _add_picture(picture: DraftPicture, data: bytes, photos: list[Photo]) -> Photo:
+@ledger.atomic()
+def _delete(photo: Photo, *, by: Member | None) -> None:
+    ledger.record(LedgerKind.PHOTO_DELETED, photo, by=by, sha256=photo.sha256)
+    photo.delete()
+
+
+def _add_picture(
+    picture: DraftPicture, data: bytes, photos: list[Photo], *, by: Member | None
+) -> Photo:
     """Return the photo of a picture; that of an earlier attempt, where the library has it."""
     if stored := Photo.objects.filter(uid=picture.uid).first():
         return stored
@@ -125,7 +139,9 @@ def _add_picture(picture: DraftPicture, data: bytes, photos: list[Photo]) -> Pho
     fill_facts(photo, data)
     photos.append(photo)
     photo.file.save(f"picture.{kind.lower()}", ContentFile(data), save=False)
-    photo.save()
+    with ledger.atomic():
+        photo.save()
+        ledger.record(LedgerKind.PHOTO_ADDED, photo, by=by)
     return photo
 
 

@@ -4,10 +4,10 @@ import secrets
 
 from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from articles.models import Member
+from articles import ledger
+from articles.models import LedgerKind, Member
 
 ROLE = "管理员"
 
@@ -35,7 +35,7 @@ class Command(BaseCommand):
         self.stdout.write(words % {"username": username, "password": password})
 
 
-@transaction.atomic
+@ledger.atomic()
 def create(username: str, password: str) -> None:
     """Store an administrator who is asked for a new password. Raises CommandError."""
     role = Group.objects.filter(name=ROLE).first()
@@ -47,3 +47,4 @@ def create(username: str, password: str) -> None:
         username, password=password, is_staff=True, is_superuser=True, must_change_password=True
     )
     member.groups.add(role)
+    ledger.record(LedgerKind.ACCOUNT, member, roles=[ROLE])

@@ -7,10 +7,10 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from articles.models import Member
+from articles import ledger
+from articles.models import LedgerKind, Member
 
 ROLES = {
     "jizhe": "记者",
@@ -56,7 +56,7 @@ def _lines_of(known: set[str], file_path: Path) -> list[str]:
 
 def _create_accounts(usernames: list[str], file_path: Path, lines: list[str]) -> None:
     """Create the accounts and write their passwords to the file, both or neither."""
-    with transaction.atomic():
+    with ledger.atomic():
         for username in usernames:
             password = secrets.token_urlsafe(9)
             _create_account(username, password)
@@ -76,6 +76,7 @@ def _create_account(username: str, password: str) -> None:
         is_superuser=username == ADMINISTRATOR,
     )
     member.groups.add(role)
+    ledger.record(LedgerKind.ACCOUNT, member, roles=[role.name])
 
 
 def _write(file_path: Path, text: str) -> None:

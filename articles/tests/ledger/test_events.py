@@ -1,13 +1,17 @@
 """What the desk does beside words is in the ledger: accounts, log-ins and photos."""
 
+from io import StringIO
+
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
 from articles import accounts
 from articles.accounts import second_factor
-from articles.models import LedgerEntry, Photo
+from articles.accounts.recovery_codes import make_codes
+from articles.models import LedgerEntry, Member, Photo
 from articles.tests.factories import make_chief, make_member, make_photo
 from articles.tests.form_helpers import signed_in
 
@@ -111,3 +115,21 @@ def test_a_second_factor_that_is_taken_away_is_entered_with_the_reason():
     second_factor.take_away(member, by=by, reason="手机丢了")
     assert told() == [("second_factor", by.pk, "member", member.pk)]
     assert LedgerEntry.objects.get().told == {"removed": True, "reason": "手机丢了"}
+
+
+def test_accounts_that_commands_create_are_entered(settings, tmp_path):
+    settings.VAR = tmp_path
+    call_command("loaddata", "roles", verbosity=0)
+    call_command("create_administrator", "guanliyuan", stdout=StringIO())
+    call_command("demo_accounts", stdout=StringIO())
+    members = [*Member.objects.order_by("pk").values_list("pk", flat=True)]
+    assert told() == [("account", None, "member", pk) for pk in members]
+    roles = [row.told["roles"] for row in LedgerEntry.objects.order_by("number")]
+    assert (roles[0], len(roles)) == (["管理员"], 8)
+
+
+def test_new_recovery_codes_are_entered_without_the_codes():
+    member = make_member(username="lin", is_staff=True)
+    codes = make_codes(member)
+    assert told() == [("second_factor", member.pk, "member", member.pk)]
+    assert LedgerEntry.objects.get().told == {"codes": len(codes)}
