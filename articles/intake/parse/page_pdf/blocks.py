@@ -8,12 +8,13 @@ from articles.intake.parse.fixed_lines import classify_fixed_lines, is_credit
 from articles.intake.parse.raw_text import STOPS, Line
 from articles.intake.parse.types import Decision
 
-from .frames import Frame, FramedArticle, shared_width
+from .frames import Frame, shared_width
 from .lines import PrintedLine
 from .pieces import LARGE, Copy
+from .reading_order import FramedArticle
 
 INDENT, SHORT = (1.0, 3.4), 3.0  # sizes
-SAME_BOLDNESS = 0.22
+SAME_BOLDNESS = 1.22  # times as dark
 SURE, FAIR, DOUBTFUL = 0.97, 0.92, 0.8
 
 Run = list[tuple[Frame, list[PrintedLine]]]  # a paragraph, by the frames that it stands in
@@ -50,8 +51,9 @@ def _head_blocks(heads: Sequence[Frame], copy: Copy) -> Iterator[PlacedBlock]:
     """Yield the lines of the heads: over the headline a kicker, under it a deck."""
     lines = [(frame, line) for frame in heads for line in frame.piece.lines]
     groups: list[list[tuple[Frame, PrintedLine]]] = []
+    every = [line for _, line in lines]
     for frame, line in lines:
-        if groups and _is_one_head(groups[-1][-1][1], line, copy):
+        if groups and _is_one_head(groups[-1][-1][1], line, every, copy):
             groups[-1].append((frame, line))
         else:
             groups.append([(frame, line)])
@@ -65,10 +67,18 @@ def _head_blocks(heads: Sequence[Frame], copy: Copy) -> Iterator[PlacedBlock]:
             yield PlacedBlock(line.text, kind, decision, frame, joins=at > 0)
 
 
-def _is_one_head(one: PrintedLine, two: PrintedLine, copy: Copy) -> bool:
-    is_same_type = abs(one.size / two.size - 1) < 0.04 and one.colour == two.colour
-    limit = SAME_BOLDNESS if one.size < LARGE * copy.size else 2 * SAME_BOLDNESS
-    return is_same_type and abs(copy.boldness(one) - copy.boldness(two)) < limit
+def _is_one_head(one: PrintedLine, two: PrintedLine, heads: Sequence, copy: Copy) -> bool:
+    """Tell whether two lines are of one size and colour, and both bold or both not."""
+    if abs(one.size / two.size - 1) > 0.04 or one.colour != two.colour:
+        return False
+    alike = [each for each in heads if abs(each.size / one.size - 1) < 0.04]
+    weights = [copy.boldness(each) for each in alike]
+    middle, least = (min(weights) + max(weights)) / 2, SAME_BOLDNESS
+    if one.size > LARGE * copy.size:
+        least **= 2
+    if max(weights) < least * min(weights):
+        return True
+    return (copy.boldness(one) > middle) == (copy.boldness(two) > middle)
 
 
 def _prominence(group: Sequence, groups: Sequence, copy: Copy) -> tuple[float, float]:

@@ -1,7 +1,7 @@
 """Which heads, columns, pictures and captions are one article: by what stands above and beside."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from .pieces import Copy, Piece
 from .types import Box, PrintedPage, Shape
@@ -23,19 +23,6 @@ class Frame:
     owner: "Frame | None" = None
     is_subhead: bool = False
     is_doubtful: bool = False
-
-
-@dataclass
-class FramedArticle:
-    """The frames of an article in reading order."""
-
-    heads: list[Frame] = field(default_factory=list)
-    others: list[Frame] = field(default_factory=list)
-
-    @property
-    def frames(self) -> list[Frame]:
-        """All frames, heads first."""
-        return self.heads + self.others
 
 
 def width(box: Box) -> float:
@@ -74,7 +61,8 @@ class FrameMap:
 
     def __init__(self, frames: Sequence[Frame], rules: Sequence[Box], copy: Copy):
         self.frames, self.rules, self.copy = frames, rules, copy
-        self.under: dict[int, list[Frame]] = {}
+        self.under: dict[int, list[Frame]] = {}  # by a head: what stands right under it
+        self.below: dict[int, list[Frame]] = {}  # by any frame: what goes on from it
 
     def assign(self) -> None:
         """Set the owner of every frame: the frame with which its article begins."""
@@ -82,10 +70,12 @@ class FrameMap:
             if frame.kind == "head" and self._is_subhead(frame):
                 frame.is_subhead = True
         for frame in self.frames:
-            above = self._above(frame) if frame.kind != "head" else None
-            is_head = above is not None and above.kind == "head" and not above.is_subhead
-            if is_head and self._is_from(frame, above):
-                self.under.setdefault(id(above), []).append(frame)
+            above = self._above(frame)
+            if above is not None and self._is_from(frame, above):
+                self.below.setdefault(id(above), []).append(frame)
+                is_copy = frame.kind != "head" or frame.is_subhead
+                if is_copy and above.kind == "head" and not above.is_subhead:
+                    self.under.setdefault(id(above), []).append(frame)
         for frame in sorted(self.frames, key=lambda each: (each.box[1], each.box[0])):
             self._owner(frame, [])
 
@@ -107,7 +97,7 @@ class FrameMap:
         if frame.kind == "head" and not frame.is_subhead:
             return None
         left, right = self._left_of(frame), self._right_of(frame)
-        if right and not (left and self._lacks_columns(left, asked)):
+        if right and not (left and self._lacks_columns(left, frame, asked)):
             return self._owner(right, asked)
         if left:
             return self._owner(left, asked)
@@ -122,7 +112,8 @@ class FrameMap:
         gap = self._gap(above, frame)
         is_head = above.kind == "head"
         if frame.kind == "head" and not frame.is_subhead:
-            near = 0.9 * max(frame.piece.lines[0].size, above.box[3] - above.box[1])
+            sizes = [each.piece.lines[0].size for each in (frame, above) if is_head]
+            near = 1.2 * max(sizes, default=0)
             is_one_way = _is_down(frame) == _is_down(above)
             is_near = frame.box[1] - above.box[3] < near
             return is_head and not above.is_subhead and is_near and is_one_way
@@ -162,8 +153,12 @@ class FrameMap:
 
     def _reach(self, frame: Frame) -> float:
         """Return where a frame ends on the right; a head reaches as far as what is under it."""
-        under = self.under.get(id(frame), [])
-        return max([frame.box[2], *(each.box[2] for each in under)])
+        ahead, right = [frame], frame.box[2]
+        while ahead:
+            under = self.below.get(id(ahead.pop()), [])
+            ahead += under
+            right = max([right, *(each.box[2] for each in under)])
+        return right
 
     def _right_of(self, frame: Frame) -> Frame | None:
         """Return what stands beside a frame to the right, as high, and right under a head.
@@ -195,14 +190,21 @@ class FrameMap:
         ]
         return any(each.box[1] < frame.box[1] - 1.5 * self.copy.size for each in between)
 
-    def _lacks_columns(self, left: Frame, asked: list[Frame]) -> bool:
-        """Tell whether the head over a frame is not in the middle of what stands under it."""
-        head = self._owner(left, asked)
-        columns = self.under.get(id(head), [])
-        if not columns:
+    def _lacks_columns(self, left: Frame, frame: Frame, asked: list[Frame]) -> bool:
+        """Tell whether a frame may be a column of the article to its left.
+
+        It is as high as that article, and the head is not in the middle of what is known of it.
+        """
+        head, size = self._owner(left, asked), self.copy.size
+        article = [each for each in self.frames if each.owner is head or each is head]
+        article += [each for each in self.under.get(id(head), []) if each not in article]
+        if not any(abs(each.box[1] - frame.box[1]) < 1.5 * size for each in article):
+            return False
+        columns = [each for each in article if each.kind != "head"]
+        if not columns or _is_down(head):
             return True
         edges = min(each.box[0] for each in columns), max(each.box[2] for each in columns)
-        return abs(sum(edges) - head.box[0] - head.box[2]) > 3 * self.copy.size
+        return abs(sum(edges) - head.box[0] - head.box[2]) > 3 * size
 
     def _others(self, frame: Frame) -> list[Frame]:
         return [
@@ -232,12 +234,16 @@ class FrameMap:
         )
 
     def _has_text_below(self, frame: Frame) -> bool:
-        return any(
-            each.kind == "text"
-            and shared_width(each.box, frame.box) > 0.9
-            and -0.5 < self._gap(frame, each) < CLOSE
+        """Tell whether text follows close below; or nothing does, where a column ends."""
+        below = [
+            each
             for each in self._others(frame)
-        )
+            if shared_width(each.box, frame.box) > 0.9 and self._gap(frame, each) > -0.5
+        ]
+        near = min(below, key=lambda each: each.box[1], default=None)
+        if near is None or self._gap(frame, near) > HEAD_NEAR:
+            return sum(len(line.characters) for line in frame.piece.lines) < 15
+        return near.kind == "text" and self._gap(frame, near) < CLOSE
 
     def _column_width(self, frame: Frame) -> float:
         below = [
@@ -257,37 +263,3 @@ def _stands_by(head: Frame, frame: Frame) -> bool:
 def _is_down(frame: Frame) -> bool:
     """Tell whether a frame is a head that runs down the page."""
     return frame.kind == "head" and frame.piece.lines[0].is_vertical
-
-
-def find_articles(frames: Sequence[Frame]) -> list[FramedArticle]:
-    """Return the articles from the upper left to the lower right, each in reading order."""
-    groups: dict[int, list[Frame]] = {}
-    for frame in frames:
-        groups.setdefault(id(frame.owner), []).append(frame)
-    articles = [_article(group) for group in groups.values()]
-    return sorted(articles, key=_place)
-
-
-def _place(article: FramedArticle) -> tuple[float, float]:
-    top = min(frame.box[1] for frame in article.frames)
-    return round(top / 12), min(frame.box[0] for frame in article.frames)
-
-
-def _article(group: Sequence[Frame]) -> FramedArticle:
-    heads = [frame for frame in group if frame.kind == "head" and not frame.is_subhead]
-    others = [frame for frame in group if frame not in heads]
-    heads.sort(key=lambda each: (each.box[1], each.box[0]))
-    return FramedArticle(heads, _in_columns(others))
-
-
-def _in_columns(frames: Sequence[Frame]) -> list[Frame]:
-    """Sort frames by columns from the left, and down each column."""
-    columns: list[list[Frame]] = []
-    for frame in sorted(frames, key=lambda each: (width(each.box), each.box[0])):
-        fits = [column for column in columns if shared_width(column[0].box, frame.box) > 0.5]
-        if fits:
-            min(fits, key=lambda column: column[0].box[0]).append(frame)
-        else:
-            columns.append([frame])
-    columns.sort(key=lambda column: min(frame.box[0] for frame in column))
-    return [frame for column in columns for frame in sorted(column, key=lambda a: a.box[1])]

@@ -9,6 +9,7 @@ from .types import Box, Character
 
 # How far the next character of a line may stand, in sizes of it.
 NEAR, NEAR_IN_HEADS = 1.3, 2.6
+WIDEST = 6.0  # of copy that is spaced out evenly
 WORD_GAP, LATIN_GAP = 0.6, 0.22
 
 
@@ -114,8 +115,9 @@ def _runs(characters: Sequence[Character], body: float) -> Iterator[tuple[list[C
     run: list[Character] = []
     step = ""
     for at, each in enumerate(characters):
-        following = _step(run[-1], each, body) if run else ""
         after = characters[at + 1] if at + 1 < len(characters) else None
+        usual = max(_gap(run), _even_gap(run[-1], each, after)) if run else 0.0
+        following = _step(run[-1], each, body, usual=usual) if run else ""
         if following == "down" and not step and after and _step(each, after, body) == "across":
             following = ""
         if run and (not following or step and following != step):
@@ -128,14 +130,27 @@ def _runs(characters: Sequence[Character], body: float) -> Iterator[tuple[list[C
         yield run, step == "down"
 
 
-def _step(one: Character, two: Character, body: float) -> str:
+def _gap(run: Sequence[Character]) -> float:
+    """Return the last gap in a line: where copy is spaced out, the next is as wide."""
+    return run[-1].left - run[-2].right if len(run) > 1 else 0.0
+
+
+def _even_gap(one: Character, two: Character, three: Character | None) -> float:
+    """Return the gap between three characters that stand as far apart, or 0."""
+    if three is None or abs(three.bottom - one.bottom) > 0.35 * one.size:
+        return 0.0
+    first, second = two.left - one.right, three.left - two.right
+    return first if first > 0 and abs(first - second) < 0.2 * first else 0.0
+
+
+def _step(one: Character, two: Character, body: float, *, usual: float = 0.0) -> str:
     """Tell whether a character follows another across, down, or not in one line."""
     size = max(one.size, two.size)
     if min(one.size, two.size) < 0.6 * size:
         return ""
     if one.angle or two.angle:
         return "down" if _is_down(one, two, size) else ""
-    near = NEAR_IN_HEADS if size > 1.15 * body else NEAR
+    near = NEAR_IN_HEADS if size > 1.15 * body else max(NEAR, min(1.6 * usual / size, WIDEST))
     if abs(one.bottom - two.bottom) < 0.35 * size and -0.6 * size < two.left - one.right:
         return "across" if two.left - one.right < near * size and two.left > one.left else ""
     return "down" if size == one.size and _is_down(one, two, size) else ""
@@ -164,6 +179,6 @@ def _goes_on(one: PrintedLine, two: PrintedLine, body: float) -> bool:
     size = max(one.size, two.size)
     is_level = abs(one.bottom - two.bottom) < 0.2 * size and min(one.size, two.size) > 0.8 * size
     gap = two.left - one.right
-    near = 1.2 if min(one.size, two.size) > 1.15 * body else 0.4
+    near = 0.5 if min(one.size, two.size) > 1.15 * body else 0.4
     near -= 0.5 * (two.characters[0].text in "“‘（《「")  # set half out of the column
     return is_level and -0.6 * size < gap < near * size

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from statistics import median
+from statistics import median, median_low
 
 from articles.intake.parse import patterns
 from articles.intake.parse.fixed_lines import classify_fixed_lines, is_credit
@@ -60,7 +60,7 @@ def measure_copy(characters: Sequence[Character]) -> Copy:
         if each.size == size and each.text.isalnum():
             inks.setdefault(each.text, []).append(each.ink)
     every = [ink for found in inks.values() for ink in found]
-    usual = {character: median(found) for character, found in inks.items()}
+    usual = {character: median_low(found) for character, found in inks.items()}
     return Copy(size, median(every) if every else 0.0, colour, usual)
 
 
@@ -169,30 +169,36 @@ def stack_lines(lines: Sequence[PrintedLine], copy: Copy, walls: Sequence[Box]) 
 
 
 def _parted(stack: list[PrintedLine]) -> list[list[PrintedLine]]:
-    """Part a first line from a column over whose right edge it reaches."""
+    """Part the first lines from a column over whose edges they reach."""
     if len(stack) < 3:
         return [stack]
-    edge = max(line.right for line in stack[1:])
-    return [stack[:1], stack[1:]] if stack[0].right > edge + stack[0].size else [stack]
+    size = stack[0].size
+    rights, lefts = (sorted(each) for each in zip(*((n.right, n.left) for n in stack), strict=True))
+    right, left = rights[len(stack) // 2], lefts[len(stack) // 2]
+    wide = (line.right > right + size or line.left < left - size for line in stack)
+    number = next((at for at, is_wide in enumerate(wide) if not is_wide), 0)
+    return [stack[:number], stack[number:]] if 0 < number <= 3 else [stack]
 
 
 def _promoted(text: Piece, heads: Sequence[Piece], texts: Sequence[Piece], copy: Copy) -> Piece:
     """Take for a head what stands alone in the middle over a head, or between it and columns."""
     size = text.lines[0].size
-    most = 2 if abs(size / copy.size - 1) < 0.03 else 4
-    if len(text.lines) > most or fixed_kind(text.lines[0].text):
+    is_other_size = size > 1.03 * copy.size
+    most = 4 if is_other_size else 2
+    is_open = text.lines[-1].text[-1] not in STOPS
+    if len(text.lines) > most or not is_open or fixed_kind(text.lines[0].text):
         return text
     for head in heads:
         if head.kind != "head" or head.lines[0].is_vertical:
             continue
         is_middle = abs(sum(head.box[::2]) - sum(text.box[::2])) < 3 * size
+        is_middle = is_middle or is_other_size and abs(head.box[0] - text.box[0]) < size
         is_over = -0.5 * size < head.box[1] - text.box[3] < 1.2 * size
         is_under = -0.5 * size < text.box[1] - head.box[3] < 1.2 * size
-        if is_middle and (is_over or is_under and _is_over_columns(text, texts)):
+        if is_middle and (is_over or is_under and (is_other_size or _is_over_columns(text, texts))):
             return Piece("head", text.lines)
     is_alone = not any(_is_close_over(each, text) for each in [*heads, *texts])
-    is_open = text.lines[-1].text[-1] not in STOPS
-    if is_alone and is_open and _is_over_columns(text, texts):
+    if is_alone and _is_over_columns(text, texts):
         return Piece("head", text.lines)
     return text
 
@@ -204,15 +210,18 @@ def _is_close_over(above: Piece, piece: Piece) -> bool:
 
 
 def _is_over_columns(text: Piece, texts: Sequence[Piece]) -> bool:
-    """Tell whether there is a column below that begins left of a piece, or ends right of it."""
+    """Tell whether a piece reaches over the edges of a column below, or stands in its middle."""
     left, _, right, bottom = text.box
     size = text.lines[0].size
-    return any(
-        -0.5 * size < each.box[1] - bottom < 2.5 * size
-        and (each.box[0] < left - size and each.box[2] > left + size or each.box[0] > right)
-        and each.box[0] < right
+    below = [
+        each.box
         for each in texts
-    )
+        if each is not text and -0.5 * size < each.box[1] - bottom < 2.5 * size
+    ]
+    over = [box for box in below if box[0] < right and box[2] > left]
+    is_inside = any(box[0] < left - size and box[2] > right + size for box in over)
+    reaches = any(box[2] < right - size for box in over) or any(box[0] > left for box in over)
+    return is_inside or reaches and bool(over)
 
 
 def fixed_kind(text: str) -> str:
