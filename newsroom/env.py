@@ -27,6 +27,7 @@ BOOLEANS = {
 NAME = r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
 HOST = re.compile(rf"(?:\.?{NAME}|\[[0-9a-f:.]+\])", re.I)
 ORIGIN = re.compile(rf"(https?)://(?:(?:\*\.)?{NAME}|\[[0-9a-f:.]+\])(?::[0-9]{{1,5}})?", re.I)
+WEB_ADDRESS = re.compile(rf"https?://(?:{NAME}|\[[0-9a-f:.]+\])(?::[0-9]{{1,5}})?/[!-~]*", re.I)
 MAIL_ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+", re.ASCII)
 # With the port of each.
 MAIL_SCHEMES = {"smtp": 25, "smtp+tls": 587, "smtp+ssl": 465, "filemail": 0, "dummymail": 0}
@@ -87,6 +88,14 @@ def origins(name: str) -> list[str]:
     if len({origin.partition(":")[0].lower() for origin in found}) > 1:
         reject(name, ",".join(found), "write all origins with https://, or all with http://.")
     return found
+
+
+def web_address(name: str) -> str:
+    """Return an address to which something is posted, or nothing; what it holds may be secret."""
+    value = read(name)
+    if value and not WEB_ADDRESS.fullmatch(value):
+        reject(name, f"{value[:8]}…", "write an address such as https://archive.example/heads.")
+    return value
 
 
 def time_zone(name: str, *, default: str) -> str:

@@ -188,6 +188,8 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL["EMAIL_HOST_USER"], MAIL["EMAIL_HOST
 EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL["EMAIL_USE_TLS"], MAIL["EMAIL_USE_SSL"]
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.mail_address("EMAIL_FROM", default="desk@localhost")
+# Where the verdict on the ledger and its head are posted (manage.py verify_ledger).
+LEDGER_WEBHOOK = env.web_address("LEDGER_WEBHOOK")
 
 # The log: its form, from how many seconds a request is slow, whether each request is logged, and
 # who is told of errors by mail.

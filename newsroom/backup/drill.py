@@ -75,6 +75,7 @@ def inspected(backup: Path, place: Path, url: str) -> dict:
         "ACCEL_REDIRECT": "",
         "NOTICES": "false",
         "EMAIL_URL": "",
+        "LEDGER_WEBHOOK": "",
     }
     command = [sys.executable, "-m", INSPECTION, str(backup.absolute())]
     done = subprocess.run(

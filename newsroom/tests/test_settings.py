@@ -48,6 +48,7 @@ def test_the_production_settings_pass_every_deployment_check():
         ("NOTICE_HOSTS", "https://qyapi.weixin.qq.com"),
         ("EMAIL_URL", "mail.news.example"),
         ("EMAIL_FROM", "编辑部"),
+        ("LEDGER_WEBHOOK", "file:///etc/passwd"),
         ("ADMINS", "admin"),
         ("LOG_FORMAT", "xml"),
         ("SLOW_SECONDS", "0"),
