@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import BoundedSemaphore
 
 from django.core.exceptions import ValidationError
@@ -28,10 +28,12 @@ class Attempt:
     """A log-in that is tried; `is_half` where the password is right and a code is to come.
 
     `member` is who is logged in by it: nobody where only a password was asked for once more.
+    `facts` are entered in the ledger with it, whether it succeeds or fails.
     """
 
     is_half: bool = False
     member: Member | None = None
+    facts: dict[str, str | int] = field(default_factory=dict)
 
 
 @contextmanager
@@ -56,7 +58,7 @@ def attempt(request: HttpRequest, username: str) -> Iterator[Attempt]:
             try:
                 yield tried
             except ValidationError:
-                _record_failure(username)
+                _record_failure(username, tried.facts)
                 raise
             throttle.uncount(keys, is_half=tried.is_half)
         finally:
@@ -67,10 +69,10 @@ def attempt(request: HttpRequest, username: str) -> Iterator[Attempt]:
     if not tried.is_half:
         devices.remember(request, username)
         if tried.member:
-            ledger.record(LedgerKind.LOG_IN, tried.member, by=tried.member)
+            ledger.record(LedgerKind.LOG_IN, tried.member, by=tried.member, **tried.facts)
 
 
-def _record_failure(username: str) -> None:
+def _record_failure(username: str, facts: dict) -> None:
     """Enter whose account it was; not what was typed, which may be a password."""
     member = Member.objects.filter(username=username).first()
-    ledger.record(LedgerKind.LOG_IN_FAILED, member)
+    ledger.record(LedgerKind.LOG_IN_FAILED, member, **facts)

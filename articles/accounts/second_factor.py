@@ -1,12 +1,13 @@
-"""The second factor of a member: who must have one, and whether what is typed is one."""
+"""The second factor of a member: who must have one, who has, codes of it, and its removal."""
 
 import re
 from unicodedata import normalize
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 
 from articles import ledger
-from articles.models import AuthenticatorApp, LedgerKind, Member, RecoveryCode
+from articles.models import AuthenticatorApp, LedgerKind, Member, Passkey, RecoveryCode
 
 from . import authenticator_app, recovery_codes
 from .membership import end_sessions
@@ -22,8 +23,10 @@ def is_required(member: Member) -> bool:
 
 
 def has_factor(member: Member) -> bool:
-    """Tell whether a member has set one up. One query."""
-    return AuthenticatorApp.objects.filter(member=member).exists()
+    """Tell whether a member has set one up: an app or a passkey. One query."""
+    apps = AuthenticatorApp.objects.filter(member=OuterRef("pk"))
+    passkeys = Passkey.objects.filter(member=OuterRef("pk"))
+    return Member.objects.filter(Exists(apps) | Exists(passkeys), pk=member.pk).exists()
 
 
 def check_code(member: Member, typed: str) -> bool:
@@ -40,15 +43,33 @@ def plain(typed: str) -> str:
 
 
 @ledger.atomic()
-def remove_factors(member: Member, *, by: Member, reason: str = "") -> None:
-    """Take every factor from a member, and enter it. Five queries."""
-    ledger.record(LedgerKind.SECOND_FACTOR, member, by=by, removed=True, reason=reason)
+def remove_app(member: Member) -> None:
+    """Remove one's own authenticator app, and enter it. Six queries at most."""
+    ledger.record(LedgerKind.SECOND_FACTOR, member, by=member, removed=True)
     AuthenticatorApp.objects.filter(member=member).delete()
-    RecoveryCode.objects.filter(member=member).delete()
+    _delete_codes_of_nothing(member)
+
+
+@ledger.atomic()
+def remove_passkey(passkey: Passkey) -> None:
+    """Remove a passkey of one's own, and enter it. Six queries at most."""
+    member = passkey.member
+    ledger.record(LedgerKind.SECOND_FACTOR, member, by=member, removed=True, passkey=passkey.pk)
+    passkey.delete()
+    _delete_codes_of_nothing(member)
 
 
 @ledger.atomic()
 def take_away(member: Member, *, by: Member, reason: str) -> None:
-    """Take every factor from a member who has lost it, and log the member out. Six queries."""
-    remove_factors(member, by=by, reason=reason)
+    """Take every factor from a member who has lost it, and log the member out. Eight queries."""
+    ledger.record(LedgerKind.SECOND_FACTOR, member, by=by, removed=True, reason=reason)
+    AuthenticatorApp.objects.filter(member=member).delete()
+    Passkey.objects.filter(member=member).delete()
+    RecoveryCode.objects.filter(member=member).delete()
     end_sessions(member)
+
+
+def _delete_codes_of_nothing(member: Member) -> None:
+    """Delete recovery codes where nothing is left that they stand for."""
+    if not has_factor(member):
+        RecoveryCode.objects.filter(member=member).delete()

@@ -17,12 +17,14 @@ NAMES = {
     "created": _("new"),
     "deleted": _("deleted"),
     "ended": _("log-ins"),
+    "factor": _("second factor"),
     "fields": _("fields"),
     "issue": _("issue"),
     "issues": _("issues"),
     "left": _("has left"),
     "move": _("step"),
     "number": _("number"),
+    "passkey": _("passkey"),
     "reason": _("reason"),
     "removed": _("removed"),
     "rights": _("permissions"),
@@ -34,6 +36,7 @@ NAMES = {
 }
 LABELS = {
     "change": dict(Change.choices),
+    "factor": {"passkey": _("passkey")},
     "move": {name: move.label for name, move in MOVES.items()},
     "to": dict(Status.choices),
 }

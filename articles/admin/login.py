@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from articles.accounts import checked_password, second_factor
+from articles.accounts import checked_password, passkeys, second_factor
 from articles.accounts.attempts import Attempt, BusyError, attempt
 from articles.accounts.throttle import ThrottledError
 from articles.models import Member
@@ -22,7 +22,8 @@ class LoginForm(AdminAuthenticationForm):
     """Has one message for every failed login, which does not say what was wrong.
 
     Of a member with a second factor it asks for a code, once the password is right; `checked`
-    then stands for the password, and `asks_code` says that it does.
+    then stands for the password, and `asks_code` says that it does. `passkey_options` is what a
+    browser needs to sign instead; empty where the member has no passkey.
     """
 
     error_messages = dict.fromkeys(
@@ -37,10 +38,12 @@ class LoginForm(AdminAuthenticationForm):
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autocapitalize": "none"}),
     )
     checked = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
+    # What a passkey has signed, in place of a code.
+    passkey = forms.CharField(required=False, max_length=passkeys.LONGEST, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.asks_code = False
+        self.asks_code, self.passkey_options = False, ""
         if self.data.get("checked"):
             self.fields["password"].required = False
 
@@ -53,23 +56,43 @@ class LoginForm(AdminAuthenticationForm):
             self._check(tried)
         if tried.is_half:
             words = _("One step more: type the six digits of your app, or a recovery code.")
+            if self.passkey_options:
+                words = _(
+                    "One step more: use your passkey, or type a code of an app or for recovery."
+                )
             raise ValidationError(words, code="half")
         return self.cleaned_data
 
     def _check(self, tried: Attempt) -> None:
-        """Find the member; raise ValidationError where password or code is wrong."""
-        member, code = self._member(), self.cleaned_data.get("code")
-        if not second_factor.has_factor(member):
+        """Find the member; raise ValidationError where the password or the factor is wrong."""
+        member = self._member()
+        if second_factor.has_factor(member):
+            self._check_factor(member, tried)
+        if not tried.is_half:
             self.user_cache = tried.member = member
-        elif not code:
-            tried.is_half = True
-            self._ask_code(member)
-        elif second_factor.check_code(member, code):
-            self.user_cache = tried.member = member
+
+    def _check_factor(self, member: Member, tried: Attempt) -> None:
+        """Check what was signed or typed; where it is neither, ask for it."""
+        signed, code = self.cleaned_data.get("passkey"), self.cleaned_data.get("code")
+        words = _("This code is wrong, or was used before. Type the one shown now.")
+        if signed:
+            words = _("This passkey was not accepted. Use it once more, or type a code.")
+            is_right = self._check_passkey(member, signed, tried)
+        elif code:
+            is_right = second_factor.check_code(member, code)
         else:
+            is_right = tried.is_half = True
+        if tried.is_half or not is_right:
             self._ask_code(member)
-            words = _("This code is wrong, or was used before. Type the one shown now.")
+        if not is_right:
             raise ValidationError(words, code="wrong_code")
+
+    def _check_passkey(self, member: Member, signed: str, tried: Attempt) -> bool:
+        tried.facts = {"factor": "passkey"}
+        passkey = passkeys.check(self.request, member, signed)
+        if passkey:
+            tried.facts["passkey"] = passkey.pk
+        return bool(passkey)
 
     def _member(self) -> Member:
         """Return whose password is right, or was a moment ago."""
@@ -89,7 +112,9 @@ class LoginForm(AdminAuthenticationForm):
         """Let the page ask for the code, and carry the note of the password."""
         self.asks_code = True
         self.data = self.data.copy()
-        self.data["checked"], self.data["code"] = checked_password.note_of(member), ""
+        self.data["checked"] = checked_password.note_of(member)
+        self.data["code"] = self.data["passkey"] = ""
+        self.passkey_options = passkeys.request_options(self.request, member)
 
 
 @contextmanager

@@ -25,7 +25,7 @@ OldAddress 旧地址  where an address of an earlier site leads; MissedAddress: 
 ProtectedName 繁体用名  a name that traditional characters write as the desk says
 SearchEntry 检索条目  what the search keeps of an article; with it SearchTerm, SearchYear
 ListEntry 列表项, ListYear  what the lists of readers are read from: online/list_entry.py
-AuthenticatorApp 验证器, RecoveryCode 恢复码  what a member has besides the password
+AuthenticatorApp 验证器, Passkey 通行密钥, RecoveryCode 恢复码  besides the password
 RawPage 版面原文  the text of a printed page as it came in, and its reading
 LedgerEntry 台账  what happened, each entry bound to the one before; LedgerHead: the last one
 LoginCounter 登录计数  how often a log-in failed, by account, address or device
@@ -45,7 +45,7 @@ from .issue import Issue
 from .ledger.entry import LedgerEntry, LedgerHead, LedgerKind
 from .logins.login_counter import LoginCounter
 from .logins.login_session import LoginSession
-from .logins.second_factor import AuthenticatorApp, RecoveryCode
+from .logins.second_factor import AuthenticatorApp, Passkey, RecoveryCode
 from .masthead import Masthead
 from .member import Channel, Member, NoticeSettings
 from .note import Note
@@ -96,6 +96,7 @@ __all__ = [
     "NoticeSettings",
     "OldAddress",
     "Page",
+    "Passkey",
     "Photo",
     "PointRate",
     "PreviewLink",

@@ -108,6 +108,7 @@ OWN = {
     "admin:my_second_factor": DESK,
     "admin:second_factor_app": DESK,
     "admin:second_factor_remove": DESK,
+    "admin:passkey_add": DESK,
     "admin:password_change_done": DESK,
     "admin:articles_article_compare": PAPER,
     "admin:articles_article_notes": PAPER,
@@ -158,6 +159,7 @@ OPEN = {
     "admin:",
     "admin:articles_review_history",
     "admin:articles_review_change",
+    "admin:passkey_remove",  # of its owner
     "admin:articles_sourcedocument_picture",  # of whoever uploaded the document
 }
 ACTIONS = {"changelist": "v", "change": "v", "history": "v", "add": "a", "delete": "d"}

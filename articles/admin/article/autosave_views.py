@@ -193,7 +193,8 @@ def login_view(request):
     if not form.is_valid():
         reason = " ".join(form.non_field_errors()) or _("Please fill in both fields.")
         checked = form["checked"].value() if form.asks_code else ""
-        return JsonResponse({"refused": reason, "checked": checked}, status=403)
+        told = {"refused": reason, "checked": checked, "passkey": form.passkey_options}
+        return JsonResponse(told, status=403)
     login(request, form.get_user())
     return JsonResponse(_login_state(request))
 

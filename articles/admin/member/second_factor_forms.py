@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from articles.accounts import authenticator_app, second_factor
+from articles.accounts import authenticator_app, passkeys, second_factor
 
 from ..login import counted
 from ..reason_field import ReasonField
@@ -62,6 +62,24 @@ class SetUpForm(PasswordForm):
         if not authenticator_app.set_up(self.member, self.cleaned_data["secret"], code):
             words = _("This code is wrong. Is the time of the phone right?")
             raise ValidationError({"code": words})
+
+
+class PasskeyForm(PasswordForm):
+    """Stores a passkey that the browser has made; a wrong password leaves it waiting."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=60,
+        help_text=_("By which you know it again, such as: office computer."),
+    )
+    answer = forms.CharField(max_length=passkeys.LONGEST, widget=forms.HiddenInput)
+    field_order = ["name", "answer", "password"]
+
+    def check_all(self):
+        super().check_all()
+        typed = self.cleaned_data
+        if not passkeys.add(self.request, typed["answer"], name=typed["name"]):
+            raise ValidationError(_("This passkey could not be stored. Please try once more."))
 
 
 class RemovalForm(forms.Form):

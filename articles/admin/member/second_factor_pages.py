@@ -1,10 +1,11 @@
 """第二验证: the pages on which members set up a second factor, and the way to them."""
 
-from functools import update_wrapper
+from functools import partial, update_wrapper
 
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext
@@ -13,12 +14,19 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from articles import accounts
-from articles.accounts import admission, authenticator_app, recovery_codes, second_factor
-from articles.models import AuthenticatorApp, RecoveryCode
+from articles.accounts import (
+    admission,
+    authenticator_app,
+    browsers,
+    passkeys,
+    recovery_codes,
+    second_factor,
+)
+from articles.models import AuthenticatorApp, Passkey, RecoveryCode
 
 from .. import form_recovery
 from ..navigation import return_address
-from .second_factor_forms import PasswordForm, SetUpForm
+from .second_factor_forms import PasskeyForm, PasswordForm, SetUpForm
 
 # What a member may do who must set one up first.
 OPEN = ("admin:logout", "admin:jsi18n", "admin:password_change")
@@ -29,31 +37,35 @@ class SecondFactorMixin:
 
     def get_urls(self):
         """Add their addresses."""
-        views = {"": self.my_second_factor, "app/": self.set_up_app, "remove/": self.remove_factor}
-        names = ["my_second_factor", "second_factor_app", "second_factor_remove"]
+        views = [
+            ("", self.my_second_factor, "my_second_factor"),
+            ("app/", self.set_up_app, "second_factor_app"),
+            ("remove/", self.remove_app, "second_factor_remove"),
+            ("passkey/", self.set_up_passkey, "passkey_add"),
+            ("passkey/<int:pk>/remove/", self.remove_passkey, "passkey_remove"),
+        ]
         own = [
             path(f"second-factor/{end}", self.admin_view(_guarded(view)), name=name)
-            for (end, view), name in zip(views.items(), names, strict=True)
+            for end, view, name in views
         ]
         return [*own, *super().get_urls()]
 
     def my_second_factor(self, request: HttpRequest) -> HttpResponse:
-        """Show what is set up, or make new recovery codes. Two queries."""
+        """Show what is set up, or make new recovery codes. Three queries."""
         form = PasswordForm(request, request.POST or None)
         if form.is_valid() and second_factor.has_factor(request.user):
             return self.show_codes(request)
         app = AuthenticatorApp.objects.filter(member=request.user).first()
         left = RecoveryCode.objects.filter(member=request.user, used_at=None).count()
         facts = {"app": app, "codes_left": left, "form": form}
+        facts["passkeys"] = Passkey.objects.filter(member=request.user)
         return self.second_factor_page(request, "my_second_factor", facts)
 
     def set_up_app(self, request: HttpRequest) -> HttpResponse:
         """Show a secret as a QR code; store it once a code of it comes back."""
         form = SetUpForm(request, request.POST or None)
         if form.is_valid():
-            _end_others(request)
-            request.session[admission.MARK] = True
-            return self.show_codes(request)
+            return self.show_first(request)
         signed = request.POST.get("secret", "")
         secret = authenticator_app.read_secret(request.user, signed)
         if not secret:
@@ -64,16 +76,53 @@ class SecondFactorMixin:
         facts["secret"] = " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
         return self.second_factor_page(request, "second_factor_app", facts)
 
-    def remove_factor(self, request: HttpRequest) -> HttpResponse:
-        """Remove the app and its recovery codes, with the password."""
-        form = PasswordForm(request, request.POST or None)
+    def set_up_passkey(self, request: HttpRequest) -> HttpResponse:
+        """Ask the browser for a passkey, and store it; the first factor brings recovery codes."""
+        is_first = not second_factor.has_factor(request.user)
+        browser = browsers.describe(request.headers.get("User-Agent", ""))
+        form = PasskeyForm(request, request.POST or None, initial={"name": browser})
         if form.is_valid():
-            second_factor.remove_factors(request.user, by=request.user)
+            return self.show_first(request) if is_first else self.show_added(request)
+        options = passkeys.creation_options(request, str(self.site_header))
+        # Of a wrong password what the browser has made is sent again: it makes no second one.
+        made = form["answer"].value() if form.has_error("password") else ""
+        return self.second_factor_page(
+            request, "passkey_add", {"form": form, "options": options, "made": made}
+        )
+
+    def remove_app(self, request: HttpRequest) -> HttpResponse:
+        """Remove the app, with the password."""
+        return self.remove(request, lambda: second_factor.remove_app(request.user))
+
+    def remove_passkey(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Remove a passkey of one's own, with the password."""
+        passkey = get_object_or_404(Passkey, pk=pk, member=request.user)
+        act = partial(second_factor.remove_passkey, passkey)
+        return self.remove(request, act, passkey=passkey)
+
+    def remove(self, request: HttpRequest, act, *, passkey: Passkey | None = None) -> HttpResponse:
+        """Ask for the password, then remove a factor; with the last one the codes go, too."""
+        form = PasswordForm(request, request.POST or None)
+        if not form.is_valid():
+            facts = {"form": form, "passkey": passkey}
+            return self.second_factor_page(request, "second_factor_remove", facts)
+        act()
+        if not second_factor.has_factor(request.user):
             request.session.pop(admission.MARK, None)
-            _end_others(request)
-            messages.success(request, gettext("Your second factor is removed."))
-            return HttpResponseRedirect(reverse("admin:my_second_factor"))
-        return self.second_factor_page(request, "second_factor_remove", {"form": form})
+        _end_others(request)
+        messages.success(request, gettext("It is removed."))
+        return HttpResponseRedirect(reverse("admin:my_second_factor"))
+
+    def show_first(self, request: HttpRequest) -> HttpResponse:
+        """Show recovery codes, after a factor is set up that lets in from now on."""
+        _end_others(request)
+        request.session[admission.MARK] = True
+        return self.show_codes(request)
+
+    def show_added(self, request: HttpRequest) -> HttpResponse:
+        """Lead on, after a passkey is added to what there was."""
+        messages.success(request, gettext("The passkey is stored."))
+        return HttpResponseRedirect(return_address(request) or reverse("admin:my_second_factor"))
 
     def show_codes(self, request: HttpRequest) -> HttpResponse:
         """Show new recovery codes: this once."""

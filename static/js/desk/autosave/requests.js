@@ -5,6 +5,7 @@ export class RefusedError extends Error {
   constructor(reply) {
     super(reply.refused)
     this.checked = reply.checked
+    this.passkey = reply.passkey
   }
 }
 export class UnreachableError extends Error {}
