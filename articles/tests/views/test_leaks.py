@@ -214,6 +214,8 @@ def test_every_address_of_the_site_has_a_row():
     assert set(ADDRESSES) == {pattern.name for pattern in urlpatterns}
 
 
+@pytest.mark.long
+@pytest.mark.any_database
 def test_no_address_gives_away_what_is_not_published(client):
     paper = Paper()
     words, leaks = paper.words(), {}
