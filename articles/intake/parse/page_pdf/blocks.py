@@ -9,7 +9,7 @@ from articles.intake.parse.raw_text import STOPS, Line
 from articles.intake.parse.types import Decision
 
 from .frames import Frame, shared_width
-from .lines import PrintedLine
+from .lines import PrintedLine, join_lines
 from .pieces import LARGE, Copy
 from .reading_order import FramedArticle
 
@@ -68,16 +68,16 @@ def _head_blocks(heads: Sequence[Frame], copy: Copy) -> Iterator[PlacedBlock]:
 
 
 def _is_one_head(one: PrintedLine, two: PrintedLine, heads: Sequence, copy: Copy) -> bool:
-    """Tell whether two lines are of one size and colour, and both bold or both not."""
+    """Tell whether two lines are of one size and colour and, where small, both bold or not."""
     if abs(one.size / two.size - 1) > 0.04 or one.colour != two.colour:
         return False
+    if one.size > LARGE * copy.size:
+        return True
     alike = [each for each in heads if abs(each.size / one.size - 1) < 0.04]
     weights = [copy.boldness(each) for each in alike]
-    middle, least = (min(weights) + max(weights)) / 2, SAME_BOLDNESS
-    if one.size > LARGE * copy.size:
-        least **= 2
-    if max(weights) < least * min(weights):
+    if max(weights) < SAME_BOLDNESS * min(weights):
         return True
+    middle = (min(weights) + max(weights)) / 2
     return (copy.boldness(one) > middle) == (copy.boldness(two) > middle)
 
 
@@ -199,7 +199,7 @@ def _begins(line: PrintedLine, before: PrintedLine, edges: Edges, *, has_indents
 
 def _paragraph_blocks(run: Run) -> Iterator[PlacedBlock]:
     """Yield a paragraph, a block for each column that it stands in."""
-    texts = [_joined(lines) for _, lines in run]
+    texts = [join_lines(lines) for _, lines in run]
     frame = run[0][0]
     if frame.is_subhead:
         yield PlacedBlock(texts[0], "subhead", Decision("print-subhead", FAIR), frame)
@@ -239,15 +239,6 @@ def _decision(piece: WordedPiece) -> Decision:
     return Decision(piece.reason, piece.confidence)
 
 
-def _joined(lines: Sequence[PrintedLine]) -> str:
-    """Return lines as one text; words of letters keep their space."""
-    text = ""
-    for line in lines:
-        is_word = text[-1:].isascii() and text[-1:].isalpha() and line.text[0].isascii()
-        text += (" " if is_word and line.text[0].isalpha() else "") + line.text
-    return text
-
-
 # Captions
 
 
@@ -258,7 +249,7 @@ def _caption_blocks(frame: Frame) -> Iterator[PlacedBlock]:
     while lines and is_credit(lines[-1].text.strip("（()）")):
         credits.insert(0, lines.pop())
     if lines:
-        worded = classify_fixed_lines([Line(1, _joined(lines))])
+        worded = classify_fixed_lines([Line(1, join_lines(lines))])
         for at, piece in enumerate(worded):
             is_caption = not at and piece.kind in ("", "caption", "furniture")
             kind = "caption" if is_caption else piece.kind or "caption"

@@ -100,15 +100,59 @@ def union(boxes: Sequence[Box]) -> Box:
     return min(lefts), min(tops), max(rights), max(bottoms)
 
 
+def join_lines(lines: Sequence[PrintedLine]) -> str:
+    """Return lines as one text; words of letters keep their space."""
+    text = ""
+    for line in lines:
+        is_word = text[-1:].isascii() and text[-1:].isalpha() and line.text[0].isascii()
+        text += (" " if is_word and line.text[0].isalpha() else "") + line.text
+    return text
+
+
 def find_lines(characters: Sequence[Character], body_size: float) -> list[PrintedLine]:
-    """Return the lines of a page; the characters of a line follow each other in the PDF.
+    """Return the lines of a page; the characters of a line mostly follow each other in the PDF.
 
     Lines that the PDF has in pieces are joined.
     """
     across, down = [], []
     for run, is_vertical in _runs(characters, body_size):
         (down if is_vertical else across).append(PrintedLine(tuple(run), is_vertical))
-    return _joined(across, body_size) + down
+    joined = _bridged(_joined(across, body_size), body_size)
+    alone = [line for line in joined if len(line.characters) == 1 and _is_in_line(line, down)]
+    down = _joined_down([*down, *alone])
+    return [line for line in joined if line not in alone] + down
+
+
+def _is_in_line(single: PrintedLine, down: Sequence[PrintedLine]) -> bool:
+    """Tell whether a single character is the end of a line down the page, or goes on with one."""
+    size = single.size
+    return any(
+        line.size == size
+        and abs(line.left - single.left) < 0.3 * size
+        and -0.3 * size < max(line.top - single.bottom, single.top - line.bottom) < 1.2 * size
+        for line in down
+    )
+
+
+def _joined_down(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
+    """Join the pieces of lines down the page."""
+    found: list[list[PrintedLine]] = []
+    for line in sorted(lines, key=lambda each: each.top):
+        near = [
+            row
+            for row in found
+            if row[-1].size == line.size
+            and abs(row[-1].left - line.left) < 0.3 * line.size
+            and -0.3 * line.size < line.top - row[-1].bottom < 1.2 * line.size
+        ]
+        if near:
+            near[-1].append(line)
+        else:
+            found.append([line])
+    return [
+        PrintedLine(tuple(c for piece in row for c in piece.characters), is_vertical=True)
+        for row in found
+    ]
 
 
 def _runs(characters: Sequence[Character], body: float) -> Iterator[tuple[list[Character], bool]]:
@@ -164,21 +208,63 @@ def _is_down(one: Character, two: Character, size: float) -> bool:
 
 
 def _joined(lines: Sequence[PrintedLine], body: float) -> list[PrintedLine]:
-    """Join the pieces of lines on one base line."""
+    """Join the pieces of lines on one base line, from the left."""
     rows: list[list[PrintedLine]] = []
-    for line in sorted(lines, key=lambda each: (round(each.bottom, 0), each.left)):
-        near = [row for row in rows[-12:] if _goes_on(row[-1], line, body)]
+    at_height: dict[int, list[list[PrintedLine]]] = {}
+    for line in sorted(lines, key=lambda each: each.left):
+        reach = int(0.2 * line.size) + 1
+        heights = range(int(line.bottom) - reach, int(line.bottom) + reach + 1)
+        level = [row for height in heights for row in at_height.get(height, ())]
+        near = [row for row in level if _goes_on(row[-1], line, body)]
         if near:
-            near[-1].append(line)
+            max(near, key=lambda row: row[-1].right).append(line)
         else:
             rows.append([line])
+            at_height.setdefault(int(line.bottom), []).append(rows[-1])
     return [PrintedLine(tuple(c for piece in row for c in piece.characters)) for row in rows]
 
 
 def _goes_on(one: PrintedLine, two: PrintedLine, body: float) -> bool:
     size = max(one.size, two.size)
     is_level = abs(one.bottom - two.bottom) < 0.2 * size and min(one.size, two.size) > 0.8 * size
-    gap = two.left - one.right
-    near = 0.5 if min(one.size, two.size) > 1.15 * body else 0.4
-    near -= 0.5 * (two.characters[0].text in "“‘（《「")  # set half out of the column
-    return is_level and -0.6 * size < gap < near * size
+    gap, near = two.left - one.right, 0.4 * size
+    if min(one.size, two.size) > 1.15 * body:
+        usual = max(_usual_gap(one), _usual_gap(two))
+        is_single = min(len(one.characters), len(two.characters)) == 1
+        near = max((0.9 if is_single else 0.5) * size, min(1.3 * usual, 1.5 * size))
+    near -= 0.5 * size * (two.characters[0].text in "“‘（《「")  # set half out of the column
+    return is_level and -0.6 * size < gap < near
+
+
+def _bridged(lines: Sequence[PrintedLine], body: float) -> list[PrintedLine]:
+    """Join pieces of copy with a wide gap, where a line above or below runs across the gap."""
+    copy = [line for line in lines if abs(line.size / body - 1) < 0.2]
+    rows: list[PrintedLine] = []
+    for line in sorted(copy, key=lambda each: (round(each.bottom), each.left)):
+        last = rows[-1] if rows else None
+        if last and _is_gap_in_column(last, line, copy):
+            rows[-1] = PrintedLine((*last.characters, *line.characters))
+        else:
+            rows.append(line)
+    return [line for line in lines if abs(line.size / body - 1) >= 0.2] + rows
+
+
+def _is_gap_in_column(one: PrintedLine, two: PrintedLine, lines: Sequence[PrintedLine]) -> bool:
+    size, gap = one.size, two.left - one.right
+    if abs(one.bottom - two.bottom) > 0.2 * size or not 0 <= gap < WIDEST * size:
+        return False
+    across = [
+        each
+        for each in lines
+        if 0.5 * size < abs(each.bottom - one.bottom) < 4.5 * size
+        and abs(each.size - size) < 0.03 * size
+        and abs(each.left - one.left) < 2.6 * size
+        and each.right > two.right - 0.5 * size
+    ]
+    return len(across) > 1
+
+
+def _usual_gap(line: PrintedLine) -> float:
+    pairs = zip(line.characters, line.characters[1:], strict=False)
+    gaps = sorted(after.left - before.right for before, after in pairs)
+    return gaps[len(gaps) // 2] if gaps else 0.0

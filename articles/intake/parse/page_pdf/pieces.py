@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from statistics import median, median_low
 
-from articles.intake.parse import patterns
-from articles.intake.parse.fixed_lines import classify_fixed_lines, is_credit
+from articles.intake.parse.fixed_lines import classify_fixed_lines
 from articles.intake.parse.raw_text import STOPS, Line
 
 from .lines import PrintedLine, union
@@ -18,7 +17,6 @@ BOLD, UNSURE = 1.13, 0.2  # of the copy's ink; few letters vary more than many
 MOST_INDENT = 3.4  # sizes
 LONGEST_HEAD = 120
 LARGE = 1.3  # of the copy's size: no copy is as large
-MOST_CAPTION_LINES = 8
 
 
 @dataclass(frozen=True)
@@ -60,7 +58,7 @@ def measure_copy(characters: Sequence[Character]) -> Copy:
         if each.size == size and each.text.isalnum():
             inks.setdefault(each.text, []).append(each.ink)
     every = [ink for found in inks.values() for ink in found]
-    usual = {character: median_low(found) for character, found in inks.items()}
+    usual = {each: median_low(found) for each, found in inks.items() if len(found) > 1}
     return Copy(size, median(every) if every else 0.0, colour, usual)
 
 
@@ -79,75 +77,6 @@ class Piece:
         return union([line.box for line in self.lines])
 
 
-def find_captions(
-    lines: Sequence[PrintedLine], pictures: Sequence[Box], copy: Copy
-) -> tuple[list[Piece], list[PrintedLine]]:
-    """Return the words under each picture, and the lines that are left."""
-    left, found = list(lines), []
-    for number, picture in enumerate(pictures):
-        below = _lines_below(left, picture, copy.size)
-        words = below[: _caption_length(below, copy)]
-        if words:
-            found.append(Piece("caption", words, number))
-            taken = {id(line) for line in words}
-            left = [line for line in left if id(line) not in taken]
-    return found, left
-
-
-def _lines_below(lines: Sequence[PrintedLine], picture: Box, size: float) -> list[PrintedLine]:
-    """Return the lines directly below a picture, one close under the other."""
-    edge, found = picture[3], []
-    under = [
-        line
-        for line in lines
-        if line.left > picture[0] - size and line.right < picture[2] + size
-        if not line.is_vertical and line.top > picture[3] - 0.6 * size
-    ]
-    for line in sorted(under, key=lambda each: (each.bottom, each.left)):
-        if line.top - edge > 1.1 * size or len(found) >= MOST_CAPTION_LINES:
-            break
-        found.append(line)
-        edge = line.bottom
-    return found
-
-
-def _caption_length(lines: Sequence[PrintedLine], copy: Copy) -> int:
-    """Return how many of the lines under a picture are its words."""
-    if not lines or lines[0].size > HEAD_SIZE * copy.size:
-        return 0
-    end = _same_type(lines, copy)
-    ends = [n for n in range(end) if _ends_caption(lines[n].text)]
-    is_worded = bool(patterns.CAPTION.match(lines[0].text))
-    if ends:
-        return ends[0] + 1
-    if not copy.is_copy(lines[0]):
-        return end
-    return _sentence_end(lines[:end]) if is_worded else 0
-
-
-def _same_type(lines: Sequence[PrintedLine], copy: Copy) -> int:
-    first, boldness = lines[0], copy.boldness(lines[0])
-    for number, line in enumerate(lines):
-        is_same = abs(line.size / first.size - 1) < 0.02
-        if len(line.characters) > 5:
-            is_same = is_same and abs(copy.boldness(line) - boldness) < 0.2
-        if not is_same and not _ends_caption(line.text):
-            return number
-    return len(lines)
-
-
-def _sentence_end(lines: Sequence[PrintedLine]) -> int:
-    for number, line in enumerate(lines):
-        if line.text[-1] in "。！？）" and line.right < lines[0].right - line.size:
-            return number + 1
-    return 1
-
-
-def _ends_caption(text: str) -> bool:
-    is_inline = bool(patterns.INLINE_CREDIT.search(text))
-    return is_inline or is_credit(text) or is_credit(text.strip("（()）"))
-
-
 def is_head(line: PrintedLine, copy: Copy) -> bool:
     """Tell whether a line is larger than the copy, or set in another way of the same size."""
     if line.is_vertical or line.size >= HEAD_SIZE * copy.size:
@@ -158,7 +87,9 @@ def is_head(line: PrintedLine, copy: Copy) -> bool:
 def stack_lines(lines: Sequence[PrintedLine], copy: Copy, walls: Sequence[Box]) -> list[Piece]:
     """Return heads and columns: lines that stand one close under the other."""
     heads = [line for line in lines if is_head(line, copy)]
-    others = [line for line in lines if not is_head(line, copy)]
+    heads += [line for line in lines if line not in heads and _ends_head(line, heads)]
+    known = {id(line) for line in heads}
+    others = [line for line in lines if id(line) not in known]
     across = _stacks([line for line in heads if not line.is_vertical], 1.0, walls)
     down = _side_stacks([line for line in heads if line.is_vertical])
     pieces = [_head_or_text(stack, copy) for stack in across]
@@ -166,6 +97,18 @@ def stack_lines(lines: Sequence[PrintedLine], copy: Copy, walls: Sequence[Box]) 
     stacks = [part for stack in _stacks(others, 0.95, walls) for part in _parted(stack)]
     texts = [Piece("text", stack) for stack in stacks]
     return pieces + [_promoted(text, pieces, texts, copy) for text in texts]
+
+
+def _ends_head(line: PrintedLine, heads: Sequence[PrintedLine]) -> bool:
+    """Tell whether a line too short to be judged stands under the middle of a head of its size."""
+    size = line.size
+    return len(line.characters) < 4 and any(
+        each.size == size
+        and not each.is_vertical
+        and -0.2 * size < line.top - each.bottom < 0.8 * size
+        and abs(line.left + line.right - each.left - each.right) < size
+        for each in heads
+    )
 
 
 def _parted(stack: list[PrintedLine]) -> list[list[PrintedLine]]:
@@ -265,6 +208,8 @@ def _is_under(stack, line: PrintedLine, gap: float, walls: Sequence[Box]) -> boo
     is_indented = gap < 1 and abs(line.left - last.left) < MOST_INDENT * size
     if overlap < 0.5 * min(line.right - line.left, last.right - last.left) and not is_indented:
         return False
+    if gap >= 1 and abs(line.size / last.size - 1) > 0.04 and not is_aligned(line.box, last.box):
+        return False
     return not any(
         last.bottom - 1 <= wall[1]
         and wall[3] <= line.top + 1
@@ -273,6 +218,12 @@ def _is_under(stack, line: PrintedLine, gap: float, walls: Sequence[Box]) -> boo
         and wall[3] - wall[1] < 3
         for wall in walls
     )
+
+
+def is_aligned(one: Box, two: Box) -> bool:
+    """Tell whether two heads have a common middle or a common left edge."""
+    near = 1.5 * min(one[3] - one[1], two[3] - two[1])
+    return abs(one[0] + one[2] - two[0] - two[2]) < 2 * near or abs(one[0] - two[0]) < near
 
 
 def _side_stacks(lines: Sequence[PrintedLine]) -> list[list[PrintedLine]]:

@@ -3,11 +3,13 @@
 from collections.abc import Collection, Sequence
 
 from .blocks import blocks_of
-from .frames import Frame, FrameMap, find_containers, holds
+from .captions import find_captions
+from .frames import Frame, find_containers, holds
 from .furniture import find_adverts, find_furniture
 from .lines import find_lines
 from .numbering import Numbering, PageReading
-from .pieces import Copy, Piece, find_captions, measure_copy, stack_lines
+from .ownership import FrameMap
+from .pieces import Copy, Piece, measure_copy, stack_lines
 from .reading_order import FramedArticle, find_articles
 from .types import Box, PrintedPage
 

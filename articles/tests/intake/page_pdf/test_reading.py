@@ -157,6 +157,40 @@ def test_a_page_is_read_with_its_folio_and_nothing_to_look_at():
     assert reading.places[3] == [150, 76, 553, 103]
 
 
+def test_a_bold_line_in_a_column_is_a_subhead():
+    column_one = column(40, 100, "\u3000\u3000甲镇新建的桥昨天", "通车，附近居民前来", "观看。")
+    subhead = printed(65, 142, "分三段施工", ink=0.3)
+    rest = column(40, 156, "\u3000\u3000先通水，再铺路，", "最后补种树木。")
+    page = read(printed(50, 60, "大桥通车", size=20), column_one, subhead, rest)
+    (article,) = page.articles
+    assert [part.text for part in article.all("subhead")] == ["分三段施工"]
+    assert len(article.paragraphs) == 3
+
+
+def test_a_caption_in_the_type_of_the_copy_ends_with_its_credit():
+    words = column(40, 205, "图为通车现场。本报", "记者 吴桐 摄")
+    after = column(40, 235, "\u3000\u3000大桥分三段施工，", "先通水，再铺路。")
+    characters = [*printed(50, 60, "大桥通车", size=20), *LEFT, *words, *after]
+    page = PrintedPage(600, 800, tuple(characters), (), ((40, 160, 130, 202),))
+    reading = read_printed_page(page)
+    texts = {block.line: block.text for block in reading.blocks}
+    (picture,) = reading.pictures
+    assert "".join(texts[line] for line in picture.lines) == "图为通车现场。本报记者 吴桐 摄"
+
+
+def test_a_line_with_wide_gaps_is_one_where_its_column_runs_on():
+    wide = [*printed(40, 114, "通车"), *printed(90, 114, "附近居民")]
+    lines = [
+        *column(40, 100, "\u3000\u3000甲镇新建的桥昨天"),
+        *wide,
+        *column(40, 128, "前来观看，他们说以前", "要走半个小时。"),
+    ]
+    page = read(printed(50, 60, "大桥通车", size=20), lines)
+    assert [squash(text) for text in page.articles[0].paragraphs] == [
+        "甲镇新建的桥昨天通车附近居民前来观看，他们说以前要走半个小时。"
+    ]
+
+
 def test_the_name_of_a_standing_column_is_known():
     characters = printed(80, 60, "民生速递", size=20) + LEFT
     page = PrintedPage(600, 800, tuple(characters))
