@@ -13,21 +13,9 @@ from dataclasses import dataclass
 from django.db import models, transaction
 from django.utils import timezone
 
-from articles.models import (
-    Correction,
-    LedgerEntry,
-    LedgerKind,
-    Member,
-    Release,
-    ReleaseAction,
-    Review,
-    Revision,
-)
+from articles.models import Correction, LedgerKind, Member, Release, ReleaseAction, Review, Revision
 
 from . import chain, head, rows
-
-# How many entries are inserted at a time.
-BATCH = 1000
 
 _address: ContextVar[str] = ContextVar("address", default="")
 _waiting: ContextVar[list["_Event"] | None] = ContextVar("waiting", default=None)
@@ -173,28 +161,13 @@ def _enter(events: Iterable[_Event]) -> None:
 def _append(events: Sequence[_Event]) -> None:
     """Add entries behind the last one, and lock it until the transaction ends. Three queries."""
     number, digest = head.lock()
-    now = timezone.now()
-    entries = []
+    now, entries = timezone.now(), []
     for event in events:
-        number += 1
-        entries.append(_entry(event, number=number, previous=digest, made_at=now))
-        digest = entries[-1].digest
-    LedgerEntry.objects.bulk_create(entries, batch_size=BATCH)
-    head.write(number, digest)
-
-
-def _entry(event: _Event, *, number: int, previous: str, made_at) -> LedgerEntry:
-    entry = LedgerEntry(
-        number=number,
-        made_at=made_at,
-        kind=event.kind,
-        member_id=event.member_id,
-        address=event.address,
-        object_type=event.object_type,
-        object_id=event.object_id,
-        facts=event.facts,
-        row_digest=event.row_digest,
-        previous=previous,
-    )
-    entry.digest = chain.entry_digest(previous, rows.entry_values(entry))
-    return entry
+        number, previous = number + 1, digest
+        told = (
+            *(number, now, event.kind.value, event.member_id, event.address),
+            *(event.object_type, event.object_id, event.facts, event.row_digest),
+        )
+        digest = chain.entry_digest(previous, [*map(rows.plain, told)])
+        entries.append((*told, previous, digest))
+    head.write(entries)

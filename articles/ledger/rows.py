@@ -18,6 +18,8 @@ ENTRY = (
     *("number", "made_at", "kind", "member_id", "address"),
     *("object_type", "object_id", "facts", "row_digest"),
 )
+# All of them, in the order in which they are written and read.
+COLUMNS = (*ENTRY, "previous", "digest")
 
 
 def digest_of(row: models.Model) -> str:

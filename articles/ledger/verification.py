@@ -17,7 +17,6 @@ from . import chain, rows
 
 # How many defects are told; the others are counted.
 TOLD = 100
-COLUMNS = (*rows.ENTRY, "previous", "digest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +92,7 @@ class _Chain:
 
     def follow(self, entries: models.QuerySet) -> None:
         """Read the entries, one query; then every head must have been met."""
-        for values in rows.as_stored(entries, COLUMNS).iterator(rows.CHUNK):
+        for values in rows.as_stored(entries, rows.COLUMNS).iterator(rows.CHUNK):
             self.verdict.entries += 1
             self.check(values)
         while self.heads and self.heads[-1].number > self.last.number:

@@ -12,8 +12,6 @@ CHANGED_ENTRY = 6 if connection.vendor == "sqlite" else 2
 LOCKED_ENTRY = 0 if connection.vendor == "sqlite" else 1
 # What a transaction enters in the ledger: its head locked, the entries, the head written.
 LEDGER = 3
-# SQLite takes so many entries at once, and one insert more for each as many.
-MOST_ENTRIES = 90 if connection.vendor == "sqlite" else 1000
 # A transaction inside of another one, such as that of a test.
 SAVEPOINT = 2
 

@@ -15,7 +15,7 @@ from articles.models import Photo
 from articles.tests import factories
 from articles.tests.form_helpers import signed_in
 from articles.tests.picture_cases import SVG
-from articles.tests.query_cost import LEDGER, MOST_ENTRIES
+from articles.tests.query_cost import LEDGER
 from articles.workflow.preflight import is_readable
 
 pytestmark = pytest.mark.django_db
@@ -188,9 +188,8 @@ def test_what_was_typed_about_many_photos_costs_the_same_queries(
     for photo in photos:
         form |= {f"{photo.pk}-{name}": value for name, value in TYPED.items()}
     desk.get(TRAY)
-    with django_assert_num_queries(
-        8 + LEDGER + (number > MOST_ENTRIES)
-    ):  # session, member, photos, update, issues, search, savepoints
+    # Session, member, photos, update, issues, search, savepoints.
+    with django_assert_num_queries(8 + LEDGER):
         assert desk.post(FACTS, form).json() == {"errors": {}}
     assert [facts_of(photo) for photo in photos] == [TYPED] * number
 
