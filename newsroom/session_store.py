@@ -5,7 +5,9 @@ from datetime import datetime
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.models import Session
 from django.db import OperationalError
+from django.utils import timezone
 
 from articles.models import LoginSession
 
@@ -22,6 +24,15 @@ class SessionStore(db.SessionStore):
     def get_model_class(cls):
         """Return the model of the rows."""
         return LoginSession
+
+    @classmethod
+    def clear_expired(cls):
+        """Delete the sessions that are over, also those that Django's own table has from before.
+
+        Two queries.
+        """
+        super().clear_expired()
+        Session.objects.filter(expire_date__lt=timezone.now()).delete()
 
     def create_model_instance(self, data):
         """Return the row of a session, with what `SessionLifetimeMiddleware` noted in it."""

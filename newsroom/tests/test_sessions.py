@@ -2,6 +2,8 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.models import Session
+from django.core.management import call_command
 from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
@@ -108,6 +110,16 @@ def test_prolonging_a_session_keeps_what_another_request_stored_meanwhile(editor
 def test_an_idle_session_is_over(editor):
     LoginSession.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
     assert not is_in(editor)
+
+
+def test_what_is_over_is_deleted_also_what_the_table_of_before_still_has(editor):
+    now = timezone.now()
+    for model in (LoginSession, Session):
+        model.objects.create(session_key="over", session_data="x", expire_date=now)
+    Session.objects.create(session_key="live", expire_date=now + timedelta(hours=1))
+    call_command("clearsessions")
+    assert [*Session.objects.values_list("pk", flat=True)] == ["live"]
+    assert LoginSession.objects.get().pk == editor.session.session_key
 
 
 def test_a_session_ends_after_a_day_however_busy(editor):
