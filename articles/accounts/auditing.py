@@ -9,7 +9,9 @@ from django.db.models import Q
 from articles.models import Member
 
 PERMISSION = "articles.view_ledgerentry"
-READS_LEDGER = Q(content_type__app_label="articles", codename="view_ledgerentry")
+READS_LEDGER = Q(content_type__app_label="articles", codename="view_ledgerentry") | Q(
+    content_type__app_label="admin", codename="view_logentry"
+)
 
 
 def is_auditor(member: Member) -> bool:
@@ -24,6 +26,6 @@ def roles_given_by(member: Member):
 
 
 def audit_roles():
-    """Return the roles that read the ledger. No query."""
+    """Return the roles that read the ledger, or the log of all forms. No query."""
     permissions = Permission.objects.filter(READS_LEDGER)
     return Group.objects.filter(permissions__in=permissions)

@@ -59,6 +59,7 @@ REPORTER_TABLES = {
     "pointrate": "",
     "noticesettings": "",
     "ledgerentry": "",
+    "logentry": "",
     "oldaddress": "",
     "missedaddress": "",
 }
@@ -82,7 +83,7 @@ MATRIX = {
     "管理员": dict.fromkeys(REPORTER_TABLES, "")
     | {"masthead": "vac", "member": "vac", "group": "vacd", "noticesettings": "v"}
     | {"oldaddress": "vacd", "missedaddress": "v"},
-    "审计员": dict.fromkeys(REPORTER_TABLES, "") | {"ledgerentry": "v"},
+    "审计员": dict.fromkeys(REPORTER_TABLES, "") | {"ledgerentry": "v", "logentry": "v"},
 }
 READERS = {"责任编辑", "部门主任", "值班编委", "值班总编"}
 DUTY_CHIEFS = {"值班编委", "值班总编"}

@@ -8,9 +8,11 @@ from django.utils.translation import pgettext_lazy
 
 from articles.accounts.auditing import READS_LEDGER
 
-# Permissions on tables that are not edited by hand.
-INTERNAL = Q(content_type__app_label__in=("admin", "contenttypes", "sessions")) | Q(
-    content_type__model__in=("permission", "tagging", "taggeditem")
+# Permissions on tables that are not edited by hand; the log of forms is read.
+INTERNAL = (
+    Q(content_type__app_label__in=("contenttypes", "sessions"))
+    | Q(content_type__app_label="admin") & ~Q(codename="view_logentry")
+    | Q(content_type__model__in=("permission", "tagging", "taggeditem"))
 )
 VERBS = {
     "add": pgettext_lazy("permission", "add"),

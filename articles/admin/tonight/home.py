@@ -23,6 +23,7 @@ GROUPS = [
         (
             *("Masthead", "Member", "Group", "NoticeSettings", "OldAddress", "MissedAddress"),
             "LedgerEntry",
+            "LogEntry",
         ),
     ),
 ]

@@ -1,6 +1,7 @@
 """Fixtures of the desk: a row of each table, and every address that shows a page."""
 
 import pytest
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import Group
 
 from articles import ledger, revisions
@@ -48,6 +49,7 @@ def rows(db):
         "member": member,
         "group": Group.objects.create(name="实习生"),
         "pointrate": PointRate.objects.create(points=1),
+        "logentry": LogEntry.objects.create(user=member, action_flag=CHANGE, object_repr="张三"),
         "ledgerentry": LedgerEntry.objects.latest("number"),
         "noticesettings": NoticeSettings.objects.create(member=member),
         "oldaddress": OldAddress.objects.create(pattern="/about.htm", target="/about/"),

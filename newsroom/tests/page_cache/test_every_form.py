@@ -93,6 +93,7 @@ SHOWN = ["article", "column", "contributor", "issue", "masthead", "photo", "prot
 NOT_SHOWN = {
     "group member": "accounts",
     "ledgerentry": "is never changed",
+    "logentry": "is never changed",
     "missedaddress oldaddress": "tell where an address leads that has no page",
     "noticesettings pointrate": "for the desk alone",
     "page": "is changed in the form of its issue",

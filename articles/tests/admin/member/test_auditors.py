@@ -1,6 +1,7 @@
 """Auditors read what happened and nothing else; no administrator appoints or removes one."""
 
 import pytest
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
@@ -29,12 +30,44 @@ def role() -> Group:
 
 def test_an_auditor_reads_what_happened_and_changes_nothing(auditor):
     granted = {*auditor.get_all_permissions()}
-    assert granted == {"articles.view_ledgerentry", "articles.view_review"}
+    assert granted == {"admin.view_logentry", "articles.view_ledgerentry", "articles.view_review"}
     desk = signed_in(auditor)
     assert desk.get("/admin/").status_code == 200
     assert desk.get(reverse("admin:articles_review_changelist")).status_code == 200
     for name in ("article", "photo", "issue", "member", "masthead"):
         assert desk.get(reverse(f"admin:articles_{name}_changelist")).status_code == 403
+
+
+def test_an_auditor_reads_what_was_done_with_forms(auditor, office, django_assert_num_queries):
+    member = Member.objects.get(username="member-管理员")
+    where = reverse("admin:articles_member_change", args=[member.pk])
+    form = {"username": member.username, "name": "管理员甲", "is_staff": "on"}
+    assert office.post(where, form | {"groups": [member.groups.get().pk]}).status_code == 302
+    log = reverse("admin:admin_logentry_changelist")
+    desk = signed_in(auditor)
+    page = desk.get(log).content.decode()
+    for words in ("管理员甲", "成员", "修改", "修改了姓名。"):
+        assert words in page
+    entry = LogEntry.objects.get()
+    one = reverse("admin:admin_logentry_change", args=[entry.pk])
+    assert "管理员甲" in desk.get(one).content.decode()
+    assert desk.post(one, {"object_repr": "别人"}).status_code == 403
+    assert office.get(log).status_code == 403
+    LogEntry.objects.bulk_create(
+        LogEntry(user=member, action_flag=CHANGE, object_repr="张三") for _ in range(60)
+    )
+    with django_assert_num_queries(6):
+        page = desk.get(log).content.decode()
+    assert page.count("张三") == 50
+
+
+def test_a_superuser_who_saves_the_role_of_auditors_leaves_them_what_they_read(auditor):
+    desk = signed_in(make_member(**CHIEF))
+    where = reverse("admin:auth_group_change", args=[role().pk])
+    before = {*role().permissions.values_list("codename", flat=True)}
+    choices = desk.get(where).context["adminform"].form["permissions"]
+    assert desk.post(where, {"name": "审计员", "permissions": choices.value()}).status_code == 302
+    assert {*role().permissions.values_list("codename", flat=True)} == before
 
 
 def test_no_administrator_makes_anybody_an_auditor(auditor, office):
