@@ -68,7 +68,7 @@ class PasskeyForm(PasswordForm):
     """Stores a passkey that the browser has made; a wrong password leaves it waiting."""
 
     name = forms.CharField(
-        label=_("Name"),
+        label=_("Name of the passkey"),
         max_length=60,
         help_text=_("By which you know it again, such as: office computer."),
     )
