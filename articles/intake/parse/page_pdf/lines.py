@@ -129,7 +129,7 @@ def _is_in_line(single: PrintedLine, down: Sequence[PrintedLine]) -> bool:
     return any(
         line.size == size
         and abs(line.left - single.left) < 0.3 * size
-        and -0.3 * size < max(line.top - single.bottom, single.top - line.bottom) < 1.2 * size
+        and -0.3 * size < max(line.top - single.bottom, single.top - line.bottom) < 0.8 * size
         for line in down
     )
 
@@ -138,13 +138,7 @@ def _joined_down(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
     """Join the pieces of lines down the page."""
     found: list[list[PrintedLine]] = []
     for line in sorted(lines, key=lambda each: each.top):
-        near = [
-            row
-            for row in found
-            if row[-1].size == line.size
-            and abs(row[-1].left - line.left) < 0.3 * line.size
-            and -0.3 * line.size < line.top - row[-1].bottom < 1.2 * line.size
-        ]
+        near = [row for row in found if _goes_down(row[-1], line)]
         if near:
             near[-1].append(line)
         else:
@@ -160,7 +154,7 @@ def _runs(characters: Sequence[Character], body: float) -> Iterator[tuple[list[C
     step = ""
     for at, each in enumerate(characters):
         after = characters[at + 1] if at + 1 < len(characters) else None
-        usual = max(_gap(run), _even_gap(run[-1], each, after)) if run else 0.0
+        usual = max(_gap(run, step), _even_gap(run[-1], each, after)) if run else 0.0
         following = _step(run[-1], each, body, usual=usual) if run else ""
         if following == "down" and not step and after and _step(each, after, body) == "across":
             following = ""
@@ -174,9 +168,12 @@ def _runs(characters: Sequence[Character], body: float) -> Iterator[tuple[list[C
         yield run, step == "down"
 
 
-def _gap(run: Sequence[Character]) -> float:
+def _gap(run: Sequence[Character], step: str) -> float:
     """Return the last gap in a line: where copy is spaced out, the next is as wide."""
-    return run[-1].left - run[-2].right if len(run) > 1 else 0.0
+    if len(run) < 2:
+        return 0.0
+    before, last = run[-2:]
+    return last.top - before.bottom if step == "down" else last.left - before.right
 
 
 def _even_gap(one: Character, two: Character, three: Character | None) -> float:
@@ -193,18 +190,26 @@ def _step(one: Character, two: Character, body: float, *, usual: float = 0.0) ->
     if min(one.size, two.size) < 0.6 * size:
         return ""
     if one.angle or two.angle:
-        return "down" if _is_down(one, two, size) else ""
+        return "down" if _is_down(one, two, size, usual) else ""
     near = NEAR_IN_HEADS if size > 1.15 * body else max(NEAR, min(1.6 * usual / size, WIDEST))
     if abs(one.bottom - two.bottom) < 0.35 * size and -0.6 * size < two.left - one.right:
         return "across" if two.left - one.right < near * size and two.left > one.left else ""
-    return "down" if size == one.size and _is_down(one, two, size) else ""
+    return "down" if size == one.size and _is_down(one, two, size, usual) else ""
 
 
-def _is_down(one: Character, two: Character, size: float) -> bool:
+def _is_down(one: Character, two: Character, size: float, usual: float) -> bool:
     """Tell whether a character stands under another; a sideways letter needs less room."""
     is_under = abs(one.middle[0] - two.middle[0]) < 0.45 * size
     least = -0.1 if one.angle or two.angle else 0.4
-    return is_under and least * size < two.middle[1] - one.middle[1] < 2.2 * size
+    most = max(1.7 * size, size + 1.5 * usual)
+    return is_under and least * size < two.middle[1] - one.middle[1] < most
+
+
+def _goes_down(one: PrintedLine, two: PrintedLine) -> bool:
+    is_single = min(len(one.characters), len(two.characters)) == 1
+    near = (0.8 if is_single else 0.3) * two.size
+    is_level = abs(one.left - two.left) < 0.3 * two.size
+    return one.size == two.size and is_level and -0.3 * two.size < two.top - one.bottom < near
 
 
 def _joined(lines: Sequence[PrintedLine], body: float) -> list[PrintedLine]:

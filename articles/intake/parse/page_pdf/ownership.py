@@ -86,10 +86,12 @@ class FrameMap:
         if frame.kind == "head" and not frame.is_subhead:
             sizes = [each.piece.lines[0].size for each in (frame, above) if is_head]
             near = 1.2 * max(sizes, default=0)
-            is_one_way = _is_down(frame) == _is_down(above)
             is_near = frame.box[1] - above.box[3] < near
-            is_one = is_one_way and (_is_down(frame) or is_aligned(frame.box, above.box))
+            is_across = not _is_down(frame) and not _is_down(above)
+            is_one = is_across and is_aligned(frame.box, above.box)
             return is_head and not above.is_subhead and is_near and is_one
+        if _is_down(above):
+            return False
         return gap < (HEAD_NEAR if is_head and not above.is_subhead else CLOSE)
 
     def _above(self, frame: Frame) -> Frame | None:

@@ -96,7 +96,34 @@ def stack_lines(lines: Sequence[PrintedLine], copy: Copy, walls: Sequence[Box]) 
     pieces += [Piece("head", stack) for stack in down]
     stacks = [part for stack in _stacks(others, 0.95, walls) for part in _parted(stack)]
     texts = [Piece("text", stack) for stack in stacks]
+    parts = [part for text in texts for part in _without_deck(text, pieces, texts)]
+    pieces += [part for part in parts if part.kind == "head"]
+    texts = [part for part in parts if part.kind == "text"]
     return pieces + [_promoted(text, pieces, texts, copy) for text in texts]
+
+
+def _without_deck(text: Piece, heads: Sequence[Piece], texts: Sequence[Piece]) -> list[Piece]:
+    """Part the first line from a column where the columns beside it begin a line lower.
+
+    Such a line stands in the middle under a head: it is a deck in the type of the copy.
+    """
+    first, rest = text.lines[0], text.lines[1:]
+    size = first.size
+    if not rest or fixed_kind(first.text) or first.text[-1] in STOPS:
+        return [text]
+    is_under = any(
+        -0.5 * size < first.top - head.box[3] < 1.2 * size
+        and abs(sum(head.box[::2]) - first.left - first.right) < 2 * size
+        for head in heads
+    )
+    left, right = text.box[0] - 4 * size, text.box[2] + 4 * size
+    beside = [each.box for each in texts if each.box[2] > left and each.box[0] < right]
+    tops = [box[1] for box in beside if box != text.box]
+    is_lower = any(abs(top - rest[0].top) < 0.3 * size for top in tops)
+    is_level = any(abs(top - first.top) < 0.3 * size for top in tops)
+    if not is_under or is_level or not is_lower:
+        return [text]
+    return [Piece("head", [first]), Piece("text", rest)]
 
 
 def _ends_head(line: PrintedLine, heads: Sequence[PrintedLine]) -> bool:
