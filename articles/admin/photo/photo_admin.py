@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import ledger
 from articles.admin.form_recovery import recover_form
 from articles.admin.list_mixins import LedgerFormMixin, ListMixin, PublicRowsMixin, count_of
-from articles.admin.locked_names import is_locked
+from articles.admin.locked_names import WHY, is_locked
 from articles.editing.double_posts import UID, posted_uid
 from articles.models import Article, Caption, LedgerKind, Member, Photo, Status
 from articles.photos import library, renditions
@@ -161,7 +161,7 @@ class PhotoAdmin(PublicRowsMixin, LedgerFormMixin, ListMixin, admin.ModelAdmin):
         if may_change and not is_locked(articles_using(obj)):
             return fields
         return [
-            "large_picture",
+            *(("large_picture", "why") if may_change else ("large_picture",)),
             *(name for name in fields if name not in ("file", "focus", "crops")),
         ]
 
@@ -175,7 +175,7 @@ class PhotoAdmin(PublicRowsMixin, LedgerFormMixin, ListMixin, admin.ModelAdmin):
         return type(form)(form.__name__, (form,), facts)
 
     def get_readonly_fields(self, request, obj=None):
-        fields = (*super().get_readonly_fields(request, obj), "large_picture")
+        fields = (*super().get_readonly_fields(request, obj), "large_picture", "why")
         is_used = obj and is_locked(articles_using(obj))
         return (*fields, "credit", "generated") if is_used else fields
 
@@ -229,6 +229,10 @@ class PhotoAdmin(PublicRowsMixin, LedgerFormMixin, ListMixin, admin.ModelAdmin):
     @admin.display(description=_("photo"))
     def large_picture(self, photo):
         return thumbnail(photo, "small")
+
+    @admin.display(description=_("settled"))
+    def why(self, photo):
+        return WHY
 
     @admin.display(description=_("alternative text"), ordering="alt")
     def label(self, photo):

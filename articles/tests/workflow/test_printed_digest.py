@@ -8,6 +8,7 @@ from django.db import models
 from django.urls import reverse
 
 from articles import revisions
+from articles.admin.locked_names import WHY
 from articles.admin.photo.photo_admin import PRINTED
 from articles.admin.photo.photo_form import PhotoForm
 from articles.models import Article, Byline, Caption, Genre, Photo, Review, Status
@@ -185,6 +186,14 @@ def test_a_printed_column_is_not_changed_at_the_desk_unless_signed_for(name):
         assert article.reviews.latest("pk").move == "correct"
     else:
         assert getattr(photo, name) == before
+
+
+def test_the_form_says_what_to_do_where_a_photo_cannot_be_changed():
+    signed()
+    address = reverse("admin:articles_photo_change", args=[Photo.objects.latest("pk").pk])
+    assert str(WHY) in signed_in(make_chief(username="desk")).get(address).content.decode()
+    Article.objects.update(status=Status.DRAFT)
+    assert str(WHY) not in signed_in(make_chief(username="two")).get(address).content.decode()
 
 
 def test_the_printed_columns_are_those_of_the_digest():
