@@ -1,5 +1,7 @@
 """成员 (members): the admin of accounts."""
 
+from contextlib import nullcontext
+
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth import update_session_auth_hash
@@ -88,6 +90,11 @@ class MemberAdmin(LedgerFormMixin, ListMixin, UserAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+    def add_view(self, request, form_url="", extra_context=None):
+        """Show or save the form of a new member; Django's has a transaction around all of it."""
+        with ledger.atomic() if request.method == "POST" else nullcontext():
+            return super().add_view(request, form_url, extra_context)
 
     def user_change_password(self, request, id, form_url=""):
         """Set another member's password; one's own is changed with the one before."""

@@ -5,8 +5,10 @@ from datetime import date, timedelta
 from functools import partial
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from articles.editing import batch
@@ -14,7 +16,7 @@ from articles.editing.batch import SeenArticle
 from articles.ledger import verification
 from articles.models import Article, LedgerEntry
 from articles.tests.factories import make_article, make_chief, make_issue, make_page
-from articles.tests.form_helpers import article_url, fields
+from articles.tests.form_helpers import article_url, fields, signed_in
 from articles.tests.workflow_factories import member_who_may, rewritten, through, written
 from articles.workflow.release import recall, release
 
@@ -41,6 +43,18 @@ def locked_after_the_head(act) -> list[str]:
     return found
 
 
+def after_the_head(act) -> list[str]:
+    """Return what an act asks of the database after the head, before its transaction ends."""
+    found, has_head = [], False
+    with CaptureQueriesContext(connection) as queries:
+        act()
+    for sql in (query["sql"] for query in queries):
+        has_head = not sql.startswith(("BEGIN", "COMMIT")) and (has_head or sql.startswith(HEAD))
+        found += [sql] * has_head
+    assert found[0].startswith(HEAD)
+    return found[1:]
+
+
 @pytest.fixture
 def chief():
     return make_chief()
@@ -54,6 +68,15 @@ def test_a_form_that_saves_and_takes_a_step_locks_the_head_last(client, chief):
     assert locked_after_the_head(partial(client.post, article_url(article), form)) == []
     article.refresh_from_db()
     assert (article.headline, article.status) == ("新题", "first_review")
+
+
+def test_the_form_of_a_new_member_ends_with_the_head(chief):
+    role = Group.objects.create(name="夜班")
+    desk = signed_in(make_chief(username="admin", is_superuser=True))
+    facts = {"username": "lin", "name": "林小禾", "groups": [role.pk], "password1": "correct horse"}
+    facts["password2"] = facts["password1"]
+    assert after_the_head(partial(desk.post, reverse("admin:articles_member_add"), facts)) == []
+    assert LedgerEntry.objects.get().kind == "role"
 
 
 def test_a_release_and_a_correction_lock_the_head_last(chief):
