@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from articles.models import Column
 
 from .page_pdf.process import PdfRefusedError, is_pdf, read_pages
+from .parse.page_pdf.numbering import PageReading
 from .parse.page_pdf.reading import read_printed_page
 from .parse.page_pdf.types import PrintedPage
 from .raw_pages import ParsedSource, UnreadableTextError, parse_source
@@ -44,7 +45,13 @@ def parse_pdf(source: bytes) -> list[ParsedSource]:
     Raises UnreadableTextError. One query.
     """
     columns = set(Column.objects.values_list("name", flat=True))
-    return [_parsed(page, columns) for page in _readable_pages(source)]
+    return [_parsed(reading) for reading in read_pdf(source, columns=columns)]
+
+
+def read_pdf(source: bytes, *, columns: Collection[str] = ()) -> Iterator[PageReading]:
+    """Yield the pages of a PDF. Raises UnreadableTextError. No query."""
+    for page in _readable_pages(source):
+        yield read_printed_page(page, columns=columns)
 
 
 def _readable_pages(source: bytes) -> Iterator[PrintedPage]:
@@ -62,9 +69,8 @@ def _readable_pages(source: bytes) -> Iterator[PrintedPage]:
             raise UnreadableTextError(message) from error
 
 
-def _parsed(page: PrintedPage, columns: Collection[str]) -> ParsedSource:
+def _parsed(reading: PageReading) -> ParsedSource:
     """Return a page; its source is its text, a line for each block."""
-    reading = read_printed_page(page, columns=columns)
     text = "\n".join(block.text for block in reading.blocks)
     return ParsedSource(
         text.encode(), ENCODING, reading.blocks, reading.removed, reading.places, reading.pictures

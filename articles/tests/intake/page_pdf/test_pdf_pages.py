@@ -1,5 +1,6 @@
 """PDFs of pages at the desk and by command: read in like raw texts, or told why not."""
 
+import json
 from datetime import date
 from io import StringIO
 
@@ -125,3 +126,21 @@ def test_a_damaged_pdf_is_told_by_command_and_nothing_stored(tmp_path):
         imported(file, "--page", "A1")
     assert error.value.returncode == 2
     assert not Issue.objects.exists()
+
+
+def test_a_pdf_is_printed_with_the_places_of_its_blocks(tmp_path, django_assert_num_queries):
+    file, out = tmp_path / "page.pdf", StringIO()
+    file.write_bytes(pdf_files.sound_pdf())
+    with django_assert_num_queries(0):
+        call_command("read_page", str(file), "--json", stdout=out)
+    (page,) = json.loads(out.getvalue())["pages"]
+    assert [story["headline"] for story in page["stories"]] == [pdf_files.HEADLINE]
+    assert page["places"]["3"] == [150, 76, 553, 103]
+    assert page["pictures"] == [{"box": [333, 125, 567, 188], "lines": [7, 8]}]
+
+
+def test_a_pdf_that_cannot_be_read_is_not_printed(tmp_path):
+    file = tmp_path / "page.pdf"
+    file.write_bytes(pdf_files.scanned_pdf())
+    with pytest.raises(CommandError, match="扫描件"):
+        call_command("read_page", str(file))
