@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 
+# Made once: json.dumps makes one for each value.
+ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
 # Values as they are digested.
 Value = str | int | None
 
@@ -19,7 +21,7 @@ def digest(text: str) -> str:
 
 def canonical(value: object) -> str:
     """Return the JSON by which a value is digested: sorted, without spaces, ASCII alone."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"))
+    return ENCODER.encode(value)
 
 
 def clock(instant: datetime) -> str:
