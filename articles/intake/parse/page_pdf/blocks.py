@@ -8,6 +8,7 @@ from articles.intake.parse.fixed_lines import classify_fixed_lines, is_credit
 from articles.intake.parse.raw_text import STOPS, Line
 from articles.intake.parse.types import Decision
 
+from .captions import caption_text
 from .frames import Frame, shared_width
 from .lines import PrintedLine, join_lines
 from .pieces import LARGE, Copy
@@ -249,7 +250,7 @@ def _caption_blocks(frame: Frame) -> Iterator[PlacedBlock]:
     while lines and is_credit(lines[-1].text.strip("（()）")):
         credits.insert(0, lines.pop())
     if lines:
-        worded = classify_fixed_lines([Line(1, join_lines(lines))])
+        worded = classify_fixed_lines([Line(1, caption_text(lines))])
         for at, piece in enumerate(worded):
             is_caption = not at and piece.kind in ("", "caption", "furniture")
             kind = "caption" if is_caption else piece.kind or "caption"

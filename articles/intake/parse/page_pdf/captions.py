@@ -10,6 +10,7 @@ from .pieces import HEAD_SIZE, Copy, Piece
 from .types import Box
 
 MOST_CAPTION_LINES = 8
+VERBS = ("摄", "摄）", "摄影", "供图", "供图）")
 
 
 def find_captions(
@@ -51,11 +52,19 @@ def _caption_length(lines: Sequence[PrintedLine], copy: Copy) -> int:
     for number in range(1, len(lines) + 1):
         if abs(lines[number - 1].size / lines[0].size - 1) > 0.1:
             break
-        if _ends_caption(join_lines(lines[:number])) or _ends_caption(lines[number - 1].text):
+        if _ends_caption(caption_text(lines[:number])) or _ends_caption(lines[number - 1].text):
             return number
     if not copy.is_copy(lines[0]):
         return _same_type(lines, copy)
     return _sentence_end(lines) if patterns.CAPTION.match(lines[0].text) else 0
+
+
+def caption_text(lines: Sequence[PrintedLine]) -> str:
+    """Return lines as one text; where the verb of a credit begins a line, a space was before it."""
+    text, last = join_lines(lines), lines[-1].text
+    if len(lines) > 1 and last in VERBS:
+        return f"{text.removesuffix(last)} {last}"
+    return text
 
 
 def _same_type(lines: Sequence[PrintedLine], copy: Copy) -> int:

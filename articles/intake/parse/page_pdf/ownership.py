@@ -57,7 +57,8 @@ class FrameMap:
         if frame.kind == "head" and not frame.is_subhead:
             return None
         left, right = self._left_of(frame), self._right_of(frame)
-        if right and not (left and self._lacks_columns(left, frame, asked)):
+        is_left = left and self._lacks_columns(left, frame, asked)
+        if right and not is_left and (not left or self._wants_column(right)):
             return self._owner(right, asked)
         if left:
             return self._owner(left, asked)
@@ -174,6 +175,25 @@ class FrameMap:
             if each.box[1] < frame.box[3] and each.box[3] > frame.box[1]
         ]
         return any(each.box[1] < frame.box[1] - 1.5 * self.copy.size for each in between)
+
+    def _wants_column(self, right: Frame) -> bool:
+        """Tell whether an article lacks a column on its left, so that its head is in the middle.
+
+        It does where it goes on to the right too in columns that no head is over.
+        """
+        head = next(each for each in self.frames if right in self.under.get(id(each), []))
+        columns, size = self.under[id(head)], self.copy.size
+        edges = min(each.box[0] for each in columns), max(each.box[2] for each in columns)
+        if sum(edges) - head.box[0] - head.box[2] > 3 * size:
+            return True
+        headed = [each for frames in self.under.values() for each in frames]
+        return any(
+            each.kind != "head"
+            and each not in headed
+            and 0 < each.box[0] - edges[1] + size < BESIDE * size
+            and abs(each.box[1] - right.box[1]) < 1.5 * size
+            for each in self._others(right)
+        )
 
     def _lacks_columns(self, left: Frame, frame: Frame, asked: list[Frame]) -> bool:
         """Tell whether a frame may be a column of the article to its left.
