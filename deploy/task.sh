@@ -16,7 +16,7 @@ case ${1:-} in
     doctor)
         is_well=yes
         manage doctor --verbosity 0 || is_well=no
-        manage verify_ledger || is_well=no
+        manage verify_ledger --signed || is_well=no
         [ $is_well = yes ]
         ;;
     tidy)
