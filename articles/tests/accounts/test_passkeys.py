@@ -89,7 +89,6 @@ def test_what_was_signed_lets_in_once(chief, key):
     other = Client()
     half(other)
     for again in (browser, Client(), other):
-        again.logout()
         page = again.post(LOGIN, signed)
         assert (page.status_code, REFUSED in page.content.decode()) == (200, True)
 
@@ -153,6 +152,7 @@ def test_a_challenge_of_one_member_or_purpose_is_none_of_another(chief, key):
 
 
 def test_without_a_challenge_an_empty_one_is_not_signed(chief, key):
+    assert log_in(key).status_code == 302
     form = {"username": "chief", "password": RIGHT, "passkey": key.sign('{"challenge": ""}')}
     assert REFUSED in Client().post(LOGIN, form).content.decode()
 
