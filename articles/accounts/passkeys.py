@@ -74,7 +74,7 @@ def request_options(request: HttpRequest, member: Member) -> str:
 
 
 def add(request: HttpRequest, answer: str, *, name: str) -> Passkey | None:
-    """Store the passkey that a browser has made for who asks, and enter that. Seven queries.
+    """Store the passkey that a browser has made for who asks, and enter that. Five queries.
 
     None where the answer is not one to the challenge, or its key is stored already.
     """

@@ -52,7 +52,7 @@ def remove_app(member: Member) -> None:
 
 @ledger.atomic()
 def remove_passkey(passkey: Passkey) -> None:
-    """Remove a passkey of one's own, and enter it. Six queries at most."""
+    """Remove a passkey of one's own, and enter it. Seven queries at most."""
     member = passkey.member
     ledger.record(LedgerKind.SECOND_FACTOR, member, by=member, removed=True, passkey=passkey.pk)
     passkey.delete()

@@ -3,7 +3,9 @@
 import json
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.accounts import passkeys, recovery_codes
@@ -230,6 +232,19 @@ def test_no_passkey_of_another_host_is_asked_for(chief, key, settings):
     browser = Client(HTTP_HOST="paper.example")
     page = browser.post(LOGIN, {"username": "chief", "password": RIGHT})
     assert STEP in page.content.decode() and "用通行密钥" not in page.content.decode()
+
+
+def test_a_key_is_stored_with_five_queries_and_checked_with_two(chief, rf):
+    request, key = rf.get(ADD), SoftwareKey()
+    request.session, request.user = {}, chief
+    made = key.make(passkeys.creation_options(request, "编辑部"))
+    with CaptureQueriesContext(connection) as told:
+        passkey = passkeys.add(request, made, name="手机")
+    signed = key.sign(passkeys.request_options(request, chief))
+    with CaptureQueriesContext(connection) as asked:
+        assert passkeys.check(request, chief, signed) == passkey
+    counts = [sum("SAVEPOINT" not in each["sql"] for each in found) for found in (told, asked)]
+    assert counts == [5, 2]
 
 
 def test_the_options_name_the_member_and_what_is_there_and_cost_two_queries(
