@@ -52,12 +52,8 @@ LINES = ("headline", "kicker", "deck", "dateline", "source")
 FIRST_PK = 87_650_001
 UNKNOWN_PK = 87_659_999
 UNKNOWN_UID = "00000000-0000-4000-8000-000000000000"
-OUT, UNRELEASED, LATER, NEVER = (
-    date(2024, 7, 27),
-    date(2031, 5, 6),
-    date(2031, 5, 8),
-    date(2031, 5, 4),
-)
+OUT, UNRELEASED = date(2024, 7, 27), date(2031, 5, 6)
+LATER, NEVER = date(2031, 5, 8), date(2031, 5, 4)
 QUERIES = ("", "?page=1", "?page=2", "?q=1", "?preview=1", "?status=draft&at=2100-01-01T00:00")
 HIDDEN = [status for status in Status if status != Status.SIGNED]
 
@@ -214,7 +210,6 @@ def test_every_address_of_the_site_has_a_row():
     assert set(ADDRESSES) == {pattern.name for pattern in urlpatterns}
 
 
-@pytest.mark.long
 @pytest.mark.any_database
 def test_no_address_gives_away_what_is_not_published(client):
     paper = Paper()
