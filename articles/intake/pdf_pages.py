@@ -10,7 +10,7 @@ from articles.models import Column
 from .page_pdf.process import PdfRefusedError, is_pdf, read_pages
 from .parse.page_pdf.numbering import PageReading
 from .parse.page_pdf.reading import read_printed_page
-from .parse.page_pdf.types import PrintedPage
+from .parse.page_pdf.types import PrintedPage, TooComplexError
 from .raw_pages import ParsedSource, UnreadableTextError, parse_source
 
 ENCODING = "pdf"  # of a raw page whose text was read from a PDF
@@ -51,7 +51,10 @@ def parse_pdf(source: bytes) -> list[ParsedSource]:
 def read_pdf(source: bytes, *, columns: Collection[str] = ()) -> Iterator[PageReading]:
     """Yield the pages of a PDF. Raises UnreadableTextError. No query."""
     for page in _readable_pages(source):
-        yield read_printed_page(page, columns=columns)
+        try:
+            yield read_printed_page(page, columns=columns)
+        except TooComplexError as error:
+            raise UnreadableTextError(str(REFUSALS["too-long"])) from error
 
 
 def _readable_pages(source: bytes) -> Iterator[PrintedPage]:

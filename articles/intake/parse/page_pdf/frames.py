@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from .pieces import Piece
 from .types import Box, PrintedPage, Shape
 
+MOST_CONTAINERS = 200  # more than any page has
+
 
 @dataclass
 class Frame:
@@ -40,10 +42,11 @@ def holds(outer: Box, inner: Box) -> bool:
 
 def find_containers(page: PrintedPage, pieces: Sequence[Piece], size: float) -> list[Box]:
     """Return the boxes and tints that hold copy, the smallest first."""
-    found = [shape.box for shape in page.shapes if _is_area(shape, page, size)]
+    areas = (shape.box for shape in page.shapes if _is_area(shape, page, size))
+    found = [*dict.fromkeys(areas)][:MOST_CONTAINERS]
     texts = [piece.box for piece in pieces if piece.kind == "text"]
     holding = [box for box in found if any(holds(box, text) for text in texts)]
-    return sorted(dict.fromkeys(holding), key=lambda box: width(box) * (box[3] - box[1]))
+    return sorted(holding, key=lambda box: width(box) * (box[3] - box[1]))
 
 
 def _is_area(shape: Shape, page: PrintedPage, size: float) -> bool:

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
 
-from .types import Box, Character
+from .types import Box, Character, TooComplexError
 
 # How far the next character of a line may stand, in sizes of it.
 NEAR, NEAR_IN_HEADS = 1.3, 2.6
 WIDEST = 6.0  # of copy that is spaced out evenly
+MOST_LINES = 3_000  # pieces of lines, more than any page has
+FARTHEST = 40  # points: lines of no type stand less level
 WORD_GAP, LATIN_GAP = 0.6, 0.22
 
 
@@ -112,11 +114,13 @@ def join_lines(lines: Sequence[PrintedLine]) -> str:
 def find_lines(characters: Sequence[Character], body_size: float) -> list[PrintedLine]:
     """Return the lines of a page; the characters of a line mostly follow each other in the PDF.
 
-    Lines that the PDF has in pieces are joined.
+    Lines that the PDF has in pieces are joined. Raises TooComplexError.
     """
     across, down = [], []
     for run, is_vertical in _runs(characters, body_size):
         (down if is_vertical else across).append(PrintedLine(tuple(run), is_vertical))
+    if len(across) + len(down) > MOST_LINES:
+        raise TooComplexError
     joined = _bridged(_joined(across, body_size), body_size)
     alone = [line for line in joined if len(line.characters) == 1 and _is_in_line(line, down)]
     down = _joined_down([*down, *alone])
@@ -217,7 +221,7 @@ def _joined(lines: Sequence[PrintedLine], body: float) -> list[PrintedLine]:
     rows: list[list[PrintedLine]] = []
     at_height: dict[int, list[list[PrintedLine]]] = {}
     for line in sorted(lines, key=lambda each: each.left):
-        reach = int(0.2 * line.size) + 1
+        reach = int(min(0.2 * line.size, FARTHEST)) + 1
         heights = range(int(line.bottom) - reach, int(line.bottom) + reach + 1)
         level = [row for height in heights for row in at_height.get(height, ())]
         near = [row for row in level if _goes_on(row[-1], line, body)]

@@ -11,15 +11,16 @@ from .numbering import Numbering, PageReading
 from .ownership import FrameMap
 from .pieces import Copy, Piece, measure_copy, stack_lines
 from .reading_order import FramedArticle, find_articles
-from .types import Box, PrintedPage
+from .types import Box, PrintedPage, Shape, TooComplexError
 
+MOST_FRAMES, MOST_RULES = 600, 400  # more than any page has
 LEAST_PICTURE = 3.0  # sizes of the copy: what is smaller is an ornament
 
 
 def read_printed_page(page: PrintedPage, *, columns: Collection[str] = ()) -> PageReading:
     """Return the blocks of a printed page in reading order. Every character is in one of them.
 
-    `columns` are the names of the paper's standing columns.
+    `columns` are the names of the paper's standing columns. Raises TooComplexError.
     """
     copy = measure_copy(page.characters)
     lines = find_lines(page.characters, copy.size)
@@ -27,7 +28,7 @@ def read_printed_page(page: PrintedPage, *, columns: Collection[str] = ()) -> Pa
     furniture, lines = find_furniture(lines, copy)
     adverts, lines = find_adverts(lines, [shape.box for shape in page.shapes])
     captions, lines = find_captions(lines, pictures, copy)
-    rules = [shape.box for shape in page.shapes if shape.bottom - shape.top < 3]
+    rules = [shape.box for shape in page.shapes if _is_rule(shape, copy)][:MOST_RULES]
     pieces = captions + stack_lines(lines, copy, rules)
     articles = _articles(page, pieces, pictures, rules, copy)
     numbering = Numbering(page, columns)
@@ -36,6 +37,10 @@ def read_printed_page(page: PrintedPage, *, columns: Collection[str] = ()) -> Pa
     for article in articles:
         numbering.add_article(blocks_of(article, copy))
     return numbering.result(pictures)
+
+
+def _is_rule(shape: Shape, copy: Copy) -> bool:
+    return shape.bottom - shape.top < 3 and shape.right - shape.left > LEAST_PICTURE * copy.size
 
 
 def _is_picture(box: Box, page: PrintedPage, copy: Copy) -> bool:
@@ -51,6 +56,8 @@ def _articles(
     rules: Sequence[Box],
     copy: Copy,
 ) -> list[FramedArticle]:
+    if len(pieces) + len(pictures) > MOST_FRAMES:
+        raise TooComplexError
     frames = [Frame(piece.kind, piece.box, piece) for piece in pieces]
     frames += [Frame("picture", box, None, number) for number, box in enumerate(pictures)]
     containers = find_containers(page, pieces, copy.size)

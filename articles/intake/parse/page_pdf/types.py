@@ -9,6 +9,10 @@ from dataclasses import dataclass
 Box = tuple[float, float, float, float]
 
 
+class TooComplexError(ValueError):
+    """A page has more lines or frames than any printed page."""
+
+
 @dataclass(frozen=True, slots=True)
 class Character:
     """One printed character, with its box, font, size and colour (0xRRGGBB).

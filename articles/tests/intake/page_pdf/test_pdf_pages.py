@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 
 from articles.intake import raw_pages
 from articles.intake.galley import Galley
+from articles.intake.parse.page_pdf import lines
 from articles.intake.pdf_pages import parse_pdf
 from articles.intake.raw_pages import UnreadableTextError
 from articles.models import Article, Issue, Page, RawPage
@@ -144,3 +145,9 @@ def test_a_pdf_that_cannot_be_read_is_not_printed(tmp_path):
     file.write_bytes(pdf_files.scanned_pdf())
     with pytest.raises(CommandError, match="扫描件"):
         call_command("read_page", str(file))
+
+
+def test_a_page_of_more_lines_than_any_has_is_refused(monkeypatch):
+    monkeypatch.setattr(lines, "MOST_LINES", 5)
+    with pytest.raises(UnreadableTextError, match="比任何版面都多"):
+        parse_pdf(pdf_files.sound_pdf())
