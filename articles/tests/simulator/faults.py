@@ -133,6 +133,7 @@ def in_another_process(act: Callable[[], object]):
     read, write = os.pipe()
     child = os.fork()
     if not child:
+        forget_connections()
         with os.fdopen(write, "wb") as file:
             file.write(pickle.dumps(outcome(act)))
         os.kill(os.getpid(), signal.SIGKILL)  # without what the tests do at exit
@@ -143,6 +144,16 @@ def in_another_process(act: Callable[[], object]):
     found = pickle.loads(answered) if answered else None
     assert not isinstance(found, Failure), found
     return found
+
+
+def forget_connections() -> None:
+    """Let a process that was forked connect anew.
+
+    Where a browser was started before, its event loop runs in the parent alone: the parent's
+    connections of the time before it are those of the child, which would speak in their place.
+    """
+    for kept in connections.all(initialized_only=True):
+        del connections[kept.alias]
 
 
 class Failure(str):
