@@ -56,12 +56,14 @@ class Numbering:
             if kind in ("kicker", "headline") and each.text in self.columns:
                 kind, decision = "column", Decision("known-column", 0.97)
             joins = each.joins and not begins
-            number = self._add(each.text, kind, decision, each.frame.box, begins, joins)
+            number = self._add(
+                each.text, kind, decision, each.frame.box, begins=begins, joins=joins
+            )
             if number and each.frame.kind == "caption":
                 self.words.setdefault(each.frame.piece.picture, []).append(number)
             begins = begins and not number
 
-    def _add(self, text, kind, decision, box, begins=False, joins=False) -> int:
+    def _add(self, text, kind, decision, box, *, begins=False, joins=False) -> int:
         """Return the number of the new block, or 0 where nothing of it prints."""
         number = len(self.blocks) + 1
         strays = characters.find_invisible(text)

@@ -181,3 +181,18 @@ def scanned_pdf() -> bytes:
 def unmapped_pdf() -> bytes:
     """Return a page in a font that does not tell its characters."""
     return make_pdf(page_content(), encoding="Identity-H")
+
+
+HOSTILE = {
+    "not-pdf": b"<!doctype html><title>A1.pdf</title>",
+    "encrypted": encrypted_pdf(),
+    "too-many-pages": many_pages_pdf(10_000),
+    "no-text": scanned_pdf(),
+    "no-unicode": unmapped_pdf(),
+}
+DAMAGED = {
+    "cut off": sound_pdf()[:300],
+    "nothing but a name": b"%PDF-1.7\n",
+    "a tree that holds itself": endless_tree_pdf(),
+    "no pages": make_pdf(),
+}

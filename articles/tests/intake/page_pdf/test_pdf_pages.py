@@ -18,7 +18,7 @@ from articles.tests.factories import make_issue, make_page
 from articles.tests.form_helpers import signed_in
 
 from . import pdf_files
-from .test_process import DAMAGED, HOSTILE
+from .pdf_files import DAMAGED, HOSTILE
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/admin/articles/rawpage/add/"

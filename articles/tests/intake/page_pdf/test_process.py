@@ -8,20 +8,7 @@ from articles.intake.page_pdf import process
 from articles.intake.page_pdf.process import PdfRefusedError, read_pages
 
 from . import pdf_files
-
-HOSTILE = {
-    "not-pdf": b"<!doctype html><title>A1.pdf</title>",
-    "encrypted": pdf_files.encrypted_pdf(),
-    "too-many-pages": pdf_files.many_pages_pdf(10_000),
-    "no-text": pdf_files.scanned_pdf(),
-    "no-unicode": pdf_files.unmapped_pdf(),
-}
-DAMAGED = {
-    "cut off": pdf_files.sound_pdf()[:300],
-    "nothing but a name": b"%PDF-1.7\n",
-    "a tree that holds itself": pdf_files.endless_tree_pdf(),
-    "no pages": pdf_files.make_pdf(),
-}
+from .pdf_files import DAMAGED, HOSTILE
 
 
 def refusal(source: bytes) -> str:
