@@ -58,11 +58,21 @@ def temporary_database(source: Path, place: Path) -> Iterator[str]:
         try:
             own = wrapper.settings_dict | {"NAME": name}
             postgres_tools.load(own, source, wrapper.pg_version)
-            yield urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
+            yield renamed(os.environ["DATABASE_URL"], name)
         finally:
             wrapper.connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
     finally:
         wrapper.close()
+
+
+def renamed(url: str, name: str) -> str:
+    """Return the address of another database of the same server.
+
+    One over a socket names no host (postgres:///newsroom), and keeps its three slashes.
+    """
+    parts = urlsplit(url)
+    options = f"?{parts.query}" if parts.query else ""
+    return f"{parts.scheme}://{parts.netloc}/{name}{options}"
 
 
 def inspected(backup: Path, place: Path, url: str) -> dict:

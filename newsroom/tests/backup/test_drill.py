@@ -7,7 +7,9 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from articles.models import Article
+from newsroom import env
 from newsroom.backup import bag, record
+from newsroom.backup.drill import renamed
 
 pytestmark = pytest.mark.slow
 
@@ -47,3 +49,18 @@ def test_a_copy_that_is_not_sound_fails_and_is_removed_too(taken, scratch, capsy
     assert "articles_photo" in capsys.readouterr().err
     assert "drill" not in record.read()
     assert (list(scratch.iterdir()), drill_databases()) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("url", "found"),
+    [
+        ("postgres:///newsroom", "postgres:///newsroom_drill_1"),
+        ("postgres://:5433/newsroom", "postgres://:5433/newsroom_drill_1"),
+        ("postgres://u:p%40@db:5432/paper", "postgres://u:p%40@db:5432/newsroom_drill_1"),
+        ("postgres://db/paper?sslmode=require", "postgres://db/newsroom_drill_1?sslmode=require"),
+    ],
+)
+def test_the_copy_is_reached_as_the_database_of_the_site_is(url, found, monkeypatch):
+    assert renamed(url, "newsroom_drill_1") == found
+    monkeypatch.setenv("DATABASE_URL", found)
+    assert env.database("DATABASE_URL", default="")["NAME"] == "newsroom_drill_1"
