@@ -162,10 +162,15 @@ install_program() {
     switch_to "$RELEASE"
 }
 
+# has_roles: whether the roles of the desk are in the database, which come after the tables.
+has_roles() {
+    [ -n "$(as_postgres psql -qtA -c 'SELECT 1 FROM auth_group LIMIT 1' "$OWNER")" ]
+}
+
 fill_database() {
     say "Tables, roles and the first account"
-    if manage_in "$CURRENT" migrate --check >/dev/null 2>&1; then
-        is_right "the tables"
+    if manage_in "$CURRENT" migrate --check >/dev/null 2>&1 && has_roles; then
+        is_right "the tables and the roles"
     else
         manage_in "$CURRENT" migrate --verbosity 0
         manage_in "$CURRENT" loaddata roles --verbosity 0

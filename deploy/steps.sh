@@ -65,6 +65,15 @@ name_of() {
     fi
 }
 
+# unpack REPOSITORY VERSION FOLDER: what a version has in git. From a folder inside the repository
+# git would take that folder alone.
+unpack() {
+    top=$(git -C "$1" rev-parse --show-toplevel)
+    git -C "$top" archive --output "$3/.version.tar" "$2"
+    tar -x -f "$3/.version.tar" -C "$3"
+    rm "$3/.version.tar"
+}
+
 # make_release FOLDER NAME: a version beside the others, ready to run. Sets RELEASE to its folder.
 make_release() {
     RELEASE="$PAPER/releases/$2"

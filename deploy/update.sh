@@ -29,7 +29,8 @@ find_version() {
         git -C "$HERE" rev-parse --quiet --verify "$1^{commit}" >/dev/null ||
             refuse "there is no version or folder '$1'."
         SOURCE=$(mktemp -d)
-        git -C "$HERE" archive "$1" | tar -x -C "$SOURCE"
+        trap 'rm -rf "$SOURCE"' EXIT
+        unpack "$HERE" "$1" "$SOURCE"
         NAME=$(git -C "$HERE" describe --tags --always "$1")
     fi
     [ "$PAPER/releases/$NAME" != "$OLD" ] || refuse "version $NAME is what is installed."
@@ -61,6 +62,7 @@ words_on_migrations() {
 try_beside() {
     say "Trying the new version beside the old one"
     tried="$STATE/try.sock"
+    rm -f "$tried"  # Of an update that was killed.
     manage_in "$RELEASE" check --deploy --database default >/dev/null || return 1
     (
         read_settings
@@ -91,9 +93,9 @@ lead_to() {
     runtime_before=$(runtime_of "$CURRENT")
     service=$(cat /etc/systemd/system/newsroom.service)
     switch_to "$1"
-    write_units
+    write_units || return 1
     systemctl daemon-reload
-    systemctl reload nginx
+    systemctl reload nginx || return 1
     if [ "$runtime_before" = "$(runtime_of "$1")" ] &&
         [ "$service" = "$(cat /etc/systemd/system/newsroom.service)" ]; then
         workers=$(workers_of)

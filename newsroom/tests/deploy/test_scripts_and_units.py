@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -47,6 +48,62 @@ def test_what_makes_no_sense_is_refused_before_anything_is_done(script, words, t
     assert said.stderr.startswith("Refused: ")
     assert told in said.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def steps(words: str, folder: Path, **names: str) -> subprocess.CompletedProcess:
+    """Run some lines after those of steps.sh, as the scripts do; nothing else of the machine."""
+    return subprocess.run(
+        ["sh", "-euc", f'. "{DEPLOY}/steps.sh"\n{words}'],
+        env={"PATH": "/usr/bin:/bin", "HOME": str(folder)} | names,
+        cwd=folder,
+        capture_output=True,
+        text=True,
+    )
+
+
+def function_of(script: str, name: str) -> str:
+    """Return a function of a script by its text."""
+    found = re.search(rf"^{name}\(\) \{{\n.*?^\}}\n", (DEPLOY / script).read_text(), re.M | re.S)
+    return found[0]
+
+
+def test_a_version_of_git_is_unpacked_whole_though_the_script_stands_in_a_folder_of_it(tmp_path):
+    paper, target = tmp_path / "paper", tmp_path / "version"
+    (paper / "deploy").mkdir(parents=True)
+    target.mkdir()
+    for name in ("manage.py", "deploy/update.sh"):
+        (paper / name).write_text(name)
+    git = "git -C paper -c user.name=a -c user.email=a@b.example"
+    lines = f"{git} init -q; {git} add .; {git} commit -qm first; {git} tag v1"
+    said = steps(f"{lines}; unpack paper/deploy v1 {target}", tmp_path)
+    assert (said.returncode, said.stderr) == (0, "")
+    found = {str(path.relative_to(target)) for path in target.rglob("*") if path.is_file()}
+    assert found == {"manage.py", "deploy/update.sh"}
+
+
+def test_an_installation_that_was_cut_off_after_its_tables_still_gets_the_roles(tmp_path):
+    stubs = """
+        manage_in() { shift; echo "$1 $2"; }
+        as_postgres() { printf '%s' "$ROLES"; }
+    """
+    words = "".join(function_of("install.sh", name) for name in ("has_roles", "fill_database"))
+    said = {
+        roles: steps(f"{stubs}{words}ADMINISTRATOR=a; fill_database", tmp_path, ROLES=roles).stdout
+        for roles in ("", "1")
+    }
+    assert "loaddata roles" in said[""]
+    assert "loaddata roles" not in said["1"]
+    assert all("create_administrator a" in each for each in said.values())
+
+
+def test_a_new_version_whose_lines_nginx_refuses_leads_nobody(tmp_path):
+    stubs = """
+        runtime_of() { :; }; cat() { :; }; switch_to() { :; }; systemctl() { echo "$@"; }
+        write_units() { return 1; }
+    """
+    words = f"{stubs}{function_of('update.sh', 'lead_to')}if lead_to new; then echo led; fi"
+    said = steps(words, tmp_path)
+    assert (said.returncode, said.stdout, said.stderr) == (0, "", "")
 
 
 def test_the_settings_of_a_new_server_are_those_of_the_table():
