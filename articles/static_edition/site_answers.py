@@ -13,6 +13,10 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.wsgi import get_wsgi_application
 
+# How the warning of a page begins that is shown unchecked, with a notice, while the database is
+# out of reach: an edition would keep that notice.
+STALE, UNAVAILABLE = "110", 503
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -42,7 +46,7 @@ class Site:
         self._application = get_wsgi_application()
 
     def get(self, path: str, query: str = "") -> Answer:
-        """Return what a path answers; raise what the application raises."""
+        """Return what a path answers, 503 for a page that is out of date; raise what it raises."""
         told: dict = {}
 
         def start_response(status, headers, exc_info=None):
@@ -54,6 +58,8 @@ class Site:
         finally:
             response.close()
         headers = told["headers"]
+        if headers.get("Warning", "").startswith(STALE):
+            told["status"] = UNAVAILABLE
         if where := headers.get("X-Accel-Redirect"):
             body = _proxied(where)
         return Answer(told["status"], headers.get("Content-Type", ""), body)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from articles import publication
 from articles.models import Article, Masthead
+from articles.static_edition.site_answers import Site
 from articles.workflow import move
 from newsroom.page_cache import middleware
 from newsroom.page_cache.stores import NOWHERE
@@ -58,6 +59,17 @@ def test_without_a_database_a_page_is_shown_for_a_day(client, paper, out_of_reac
     assert client.get("/").status_code == 200
     at(now + timedelta(hours=25))
     assert client.get("/").status_code == 503
+
+
+def test_a_static_edition_takes_no_page_that_is_shown_without_a_database(
+    client, paper, out_of_reach
+):
+    front = paper["issue"].get_absolute_url()
+    site = Site("http://testserver")
+    assert (client.get(front).status_code, site.get(front).status) == (200, 200)
+    out_of_reach()
+    assert client.get(front).headers["Warning"] == '110 - "Response is Stale"'
+    assert site.get(front).status == 503
 
 
 @pytest.fixture
