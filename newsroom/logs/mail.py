@@ -7,6 +7,7 @@ from django.core.mail import mail_admins
 
 from .facts import facts_of
 
+logger = logging.getLogger(__name__)
 # Seconds between two mails of one process: an error that every reader meets is told once.
 PAUSE = 300
 
@@ -26,5 +27,5 @@ class MailHandler(logging.Handler):
             subject = f"{facts['level']}: {facts['message']}"[:200]
             lines = [f"{name}: {value}" for name, value in facts.items()]
             mail_admins(subject, "\n".join(lines).replace("\\n", "\n"))
-        except Exception:
-            self.handleError(record)
+        except Exception as error:  # Not `handleError`: that writes addresses as they are.
+            logger.warning("An error could not be mailed: %s", type(error).__name__)

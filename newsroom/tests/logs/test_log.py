@@ -200,6 +200,20 @@ def test_errors_are_mailed_to_the_administrators_a_few_at_most(settings, monkeyp
     assert "/admin/x/" in sent.body and "horse" not in sent.body
 
 
+def test_an_error_that_cannot_be_mailed_betrays_nothing(settings, monkeypatch, rf, caplog, capsys):
+    settings.ADMINS = [("", "admin@news.example")]
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1  # Nobody listens there.
+    monkeypatch.setattr(MailHandler, "sent_at", None)
+    path = "/preview/horse-battery-staple/"
+    facts = {"name": "django.request", "msg": "Internal Server Error: %s", "args": (path,)}
+    MailHandler().handle(
+        logging.makeLogRecord(facts | {"request": rf.get(path), "levelname": "ERROR"})
+    )
+    assert caplog.messages == ["An error could not be mailed: ConnectionRefusedError"]
+    assert capsys.readouterr().err == ""
+
+
 def test_mail_is_a_handler_where_somebody_is_named_and_takes_no_refusals():
     for has_mail, names in ((False, ["errors"]), (True, ["errors", "mail"])):
         made = configure(form="json", has_access_log=False, has_mail=has_mail)
