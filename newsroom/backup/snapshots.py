@@ -42,7 +42,7 @@ class Snapshot:
     def ledger_heads(self) -> list[str]:
         """Return the head of the ledger, as NUMBER:DIGEST; none where nothing was entered."""
         table = apps.get_model("articles", "LedgerHead")._meta.db_table
-        rows = self.run(f'SELECT number, digest FROM "{table}"')
+        rows = self.run(f'SELECT number, digest FROM "{table}" WHERE number > 0')
         return [f"{number}:{digest}" for number, digest in rows]
 
     def migrations(self) -> list[str]:

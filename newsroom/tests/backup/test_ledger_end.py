@@ -48,6 +48,13 @@ def test_a_ledger_of_which_nothing_was_entered_is_no_difference(taken):
     assert differences(taken) == []
 
 
+def test_a_head_of_no_entry_is_not_told(paper, tmp_path):
+    LedgerHead.objects.update_or_create(pk=1, defaults={"number": 0, "digest": ""})
+    backup = creation.create(tmp_path / "backups").path
+    assert "Ledger-Head" not in bag.read_info(backup)
+    assert differences(backup) == []
+
+
 def test_another_head_than_the_database_has_is_found_by_a_check(taken_with_ledger, capsys):
     backup, other = taken_with_ledger(), f"4:{'0' * 64}"
     tell_another_head(backup, other)
