@@ -44,7 +44,7 @@ class LoginForm(AdminAuthenticationForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.asks_code, self.passkey_options = False, ""
-        if self.data.get("checked"):
+        if self.data.get("checked", "").strip():
             self.fields["password"].required = False
 
     def clean(self):

@@ -111,6 +111,14 @@ def test_a_recovery_code_lets_in_once(chief):
     assert log_in(again[1].replace("-", " "))[0]
 
 
+@pytest.mark.parametrize("note", ["", " ", "\t", "x"])
+def test_without_a_password_no_other_note_stands_for_it(chief, note):
+    form = {"username": "chief", "password": "", "checked": note}
+    browser = Client()
+    assert browser.post(LOGIN, form).status_code == 200
+    assert browser.get("/admin/").status_code == 302
+
+
 def test_codes_of_another_member_let_nobody_in(chief):
     other = make_member(username="other", is_staff=True)
     assert not log_in(recovery_codes.make_codes(other)[0])[0]
