@@ -8,8 +8,11 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 
-# Made once: json.dumps makes one for each value.
-ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
+# Made once: json.dumps makes one for each value. What is no value of an entry, such as bytes that
+# somebody put into SQLite, has a digest too, which is none of theirs.
+ENCODER = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), default=lambda value: [repr(value)]
+)
 # Values as they are digested.
 Value = str | int | None
 
@@ -40,4 +43,4 @@ def row_digest(values: Mapping[str, Value]) -> str:
 
 def entry_digest(previous: str, values: Sequence[Value]) -> str:
     """Return the digest of an entry with these values in their order, after another's digest."""
-    return digest(previous + canonical(values))
+    return digest(f"{previous}{canonical(values)}")

@@ -82,6 +82,19 @@ def test_a_change_past_the_program_is_found(article, sql, words):
     assert any(words in defect for defect in defects())
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite takes bytes as text")
+@pytest.mark.parametrize("column", ["kind", "facts", "previous", "digest", "row_digest"])
+def test_bytes_in_place_of_text_are_found(article, column):
+    run(f"UPDATE articles_ledgerentry SET {column} = CAST({column} AS blob) WHERE number = 3")
+    assert any("第3条" in defect for defect in defects())
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite takes bytes as text")
+def test_bytes_in_a_row_are_found(article):
+    run("UPDATE articles_review SET move = CAST(move AS blob) WHERE move = 'sign'")
+    assert any("台账第5条之后被改动过" in defect for defect in defects())
+
+
 def test_two_exchanged_entries_are_found(article):
     for number, other in ((2, 1000), (3, 2), (1000, 3)):
         run("UPDATE articles_ledgerentry SET number = %s WHERE number = %s", other, number)
