@@ -118,6 +118,14 @@ def test_a_cut_off_end_is_found_by_a_head_that_was_written_down(article):
     assert len(defects(written_down)) == 1
 
 
+def test_a_head_that_was_set_back_is_found(article):
+    """The next entry would have a number that is taken: nothing could be saved any more."""
+    entry = LedgerEntry.objects.get(number=7)
+    run("UPDATE articles_ledgerhead SET number = %s, digest = %s", entry.number, entry.digest)
+    found = ["台账末条记作第7条，最后一条却是第8条。"]
+    assert (defects(), verification.verify_end(3).defects) == (found, found)
+
+
 def test_a_ledger_that_was_written_anew_is_found_by_a_head_that_was_written_down(article):
     other = Head(4, "0" * 64)
     assert len(defects(other)) == 1
