@@ -35,7 +35,8 @@ SESSION_KEY, MAKE, SIGN = "passkey_challenge", "make", "sign"
 ANSWER_WITHIN = 30 * 60
 # The longest answer of a browser that is read.
 LONGEST = 20_000
-# What reading a damaged answer may raise.
+LONGEST_ID = 1023  # bytes, by the standard
+# What reading a damaged signature may raise.
 DAMAGED = (WebAuthnException, ValueError, TypeError, LookupError, AttributeError, RecursionError)
 
 
@@ -85,7 +86,9 @@ def add(request: HttpRequest, answer: str, *, name: str) -> Passkey | None:
         made = webauthn.verify_registration_response(
             credential=answer, expected_challenge=challenge, **_expected(request)
         )
-    except DAMAGED:
+    except Exception:  # Whatever the certificates that may come along make their reader raise.
+        return None
+    if len(made.credential_id) > LONGEST_ID:
         return None
     facts = {
         "member": request.user,

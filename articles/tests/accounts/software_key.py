@@ -27,11 +27,15 @@ def to_text(data: bytes) -> str:
 
 @dataclass
 class SoftwareKey:
-    """One key pair; `count` is the number of its last signature (0: it counts none)."""
+    """One key pair; `count` is the number of its last signature (0: it counts none).
+
+    `attested` is what its maker says of it, to whoever asks.
+    """
 
     host: str = HOST
     origin: str = ORIGIN
     count: int = 1
+    attested: dict = field(default_factory=lambda: {"fmt": "none", "attStmt": {}})
     credential_id: bytes = field(default_factory=lambda: token_bytes(32))
     private_key: ec.EllipticCurvePrivateKey = field(
         default_factory=lambda: ec.generate_private_key(ec.SECP256R1())
@@ -42,7 +46,7 @@ class SoftwareKey:
         client = self._client("webauthn.create", options)
         length = len(self.credential_id).to_bytes(2, "big")
         key = bytes(16) + length + self.credential_id + cbor2.dumps(self._public_key())
-        stated = {"fmt": "none", "attStmt": {}, "authData": self._facts(NEW_KEY) + key}
+        stated = self.attested | {"authData": self._facts(NEW_KEY) + key}
         return self._answer(clientDataJSON=client, attestationObject=cbor2.dumps(stated))
 
     def sign(self, options: str) -> str:

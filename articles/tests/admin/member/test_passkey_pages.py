@@ -1,6 +1,11 @@
 """The pages of passkeys: adding one, removing one, and an administrator who takes them away."""
 
+from datetime import datetime, timedelta
+
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from articles.accounts import second_factor
 from articles.models import LoginCounter, Passkey, RecoveryCode
@@ -39,6 +44,28 @@ def test_a_key_made_elsewhere_is_not_stored(chief, wrong):
     page = register(signed_in(chief), SoftwareKey(**wrong))
     assert "通行密钥未能保存" in page.content.decode()
     assert not Passkey.objects.exists()
+
+
+def certificate() -> bytes:
+    """Return a certificate of a version that there is none of."""
+    key, name, day = ec.generate_private_key(ec.SECP256R1()), x509.Name([]), datetime(2024, 7, 27)
+    made = x509.CertificateBuilder(name, name, key.public_key(), 1, day, day + timedelta(1))
+    written = made.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
+    return written.replace(b"\xa0\x03\x02\x01\x02", b"\xa0\x03\x02\x01\x09", 1)
+
+
+def test_a_key_with_a_certificate_that_nobody_can_read_is_not_stored(chief):
+    attested = {"sig": b"x", "alg": -7, "x5c": [certificate()]}
+    key = SoftwareKey(attested={"fmt": "packed", "attStmt": attested})
+    assert "通行密钥未能保存" in register(signed_in(chief), key).content.decode()
+    assert not Passkey.objects.exists()
+
+
+@pytest.mark.parametrize(("length", "is_stored"), [(1023, True), (1024, False), (5000, False)])
+def test_a_key_with_an_id_that_is_too_long_is_not_stored(chief, length, is_stored):
+    key = SoftwareKey(credential_id=b"x" * length)
+    assert register(signed_in(chief), key).status_code == 200
+    assert Passkey.objects.exists() == is_stored
 
 
 def test_a_wrong_password_stores_nothing_and_keeps_what_was_made(chief):
