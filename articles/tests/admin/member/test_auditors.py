@@ -98,6 +98,21 @@ def test_no_administrator_changes_or_removes_an_auditor(auditor, office):
     assert auditor.groups.get() == role()
 
 
+@pytest.mark.parametrize("way", ["disabled", "reads the log alone"])
+def test_no_administrator_takes_what_somebody_reads_with_another_change(auditor, office, way):
+    log = Permission.objects.get(codename="view_logentry")
+    if way == "disabled":
+        Member.objects.filter(pk=auditor.pk).update(is_active=False)
+    else:
+        auditor.groups.clear()
+        auditor.user_permissions.add(log)
+    before = (*auditor.groups.all(), *auditor.user_permissions.all())
+    where = reverse("admin:articles_member_change", args=[auditor.pk])
+    form = {"username": auditor.username, "name": "别名", "is_staff": "on", "is_active": "on"}
+    assert office.post(where, form).status_code == 403
+    assert (*auditor.groups.all(), *auditor.user_permissions.all()) == before != ()
+
+
 def test_no_administrator_lets_a_role_read_the_ledger_or_changes_that_of_auditors(auditor, office):
     reads = Permission.objects.get(codename="view_ledgerentry")
     own = Group.objects.get(name="管理员")
