@@ -35,8 +35,10 @@ def end_other_sessions(member: Member, *, kept: str) -> int:
 
 
 def _is_live(row: LoginSession, member: Member) -> bool:
+    """Tell whether a session still lets in, as Django does, by a key of before too."""
     bound_to = row.get_decoded().get(HASH_SESSION_KEY)
-    return member.is_active and bound_to == member.get_session_auth_hash()
+    hashes = (member.get_session_auth_hash(), *member.get_session_auth_fallback_hash())
+    return member.is_active and bound_to in hashes
 
 
 def _is_over(row: LoginSession, now) -> bool:

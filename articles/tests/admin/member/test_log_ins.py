@@ -90,6 +90,17 @@ def test_a_form_that_names_no_session_ends_none(editor, posted):
     assert is_in(desk) and is_in(phone)
 
 
+def test_a_session_by_the_key_of_before_is_listed_as_long_as_it_lets_in(editor, settings):
+    phone, before = log_in(editor, agent=PHONE), settings.SECRET_KEY
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another" * 9, [before]
+    desk = log_in(editor)
+    assert "iPhone" in desk.get(OWN).content.decode()
+    assert (
+        "已退出 1 处登录" in desk.post(OWN, {"end": token_of(phone)}, follow=True).content.decode()
+    )
+    assert (is_in(desk), is_in(phone)) == (True, False)
+
+
 def test_what_another_password_ended_is_not_listed(editor):
     desk, phone = log_in(editor), log_in(editor, agent=PHONE)
     new = dict.fromkeys(("new_password1", "new_password2"), "battery horse staple")
