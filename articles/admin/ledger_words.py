@@ -16,29 +16,36 @@ NAMES = {
     "codes": _("new recovery codes"),
     "created": _("new"),
     "deleted": _("deleted"),
+    "digest": _("digest"),
     "ended": _("log-ins"),
     "factor": _("second factor"),
     "fields": _("fields"),
+    "files": _("files"),
     "issue": _("issue"),
     "issues": _("issues"),
     "left": _("has left"),
     "move": _("step"),
+    "name": _("name"),
     "number": _("number"),
     "passkey": _("passkey"),
+    "password1": _("password"),
+    "password2": _("password"),
     "reason": _("reason"),
     "removed": _("removed"),
     "rights": _("permissions"),
     "roles": _("roles"),
+    "sha256": _("digest"),
     "to": _("status"),
     "updated": _("changed"),
     "what": _("what"),
-    "written": _("written"),
+    "written": _("files written"),
 }
 LABELS = {
     "change": dict(Change.choices),
     "factor": {"passkey": _("passkey")},
     "move": {name: move.label for name, move in MOVES.items()},
     "to": dict(Status.choices),
+    "what": {"archive": _("archive"), "site": _("static edition")},
 }
 
 
@@ -66,7 +73,7 @@ def _value(entry: LedgerEntry, name: str, value) -> str:
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
     if name == "fields":
-        return "、".join(_field(entry, each) for each in value)
+        return "、".join(dict.fromkeys(_field(entry, each) for each in value))
     if isinstance(value, list):
         return "、".join(map(str, value))
     return str(LABELS.get(name, {}).get(value, "—" if value in (None, "") else value))
@@ -75,4 +82,4 @@ def _value(entry: LedgerEntry, name: str, value) -> str:
 def _field(entry: LedgerEntry, name: str) -> str:
     model = apps.all_models["articles"].get(entry.object_type)
     known = {field.name: field for field in model._meta.get_fields()} if model else {}
-    return str(getattr(known.get(name), "verbose_name", name))
+    return str(getattr(known.get(name), "verbose_name", NAMES.get(name, name)))

@@ -8,10 +8,11 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-from articles import accounts
+from articles import accounts, ledger
 from articles.accounts import second_factor
 from articles.accounts.recovery_codes import make_codes
-from articles.models import LedgerEntry, Member, Photo
+from articles.admin import ledger_words
+from articles.models import LedgerEntry, LedgerKind, Member, Photo
 from articles.tests.factories import make_chief, make_member, make_photo
 from articles.tests.form_helpers import signed_in
 
@@ -126,6 +127,21 @@ def test_accounts_that_commands_create_are_entered(settings, tmp_path):
     assert told() == [("account", None, "member", pk) for pk in members]
     roles = [row.told["roles"] for row in LedgerEntry.objects.order_by("number")]
     assert (roles[0], len(roles)) == (["管理员"], 8)
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({"what": "site", "written": 3, "removed": 0}, "已取消：0；内容：静态版；写入文件：3"),
+        ({"what": "archive", "issues": 1, "articles": 2}, "稿件：2；期：1；内容：存档文件"),
+        ({"name": "2024.tar", "digest": "ab", "files": 4}, "指纹：ab；文件：4；名称：2024.tar"),
+        ({"sha256": "ab"}, "指纹：ab"),
+        ({"fields": ["name", "password1", "password2"]}, "修改项：名称、密码"),
+    ],
+)
+def test_facts_are_told_in_chinese(facts, words):
+    ledger.record(LedgerKind.EXPORT, make_member(username="lin"), **facts)
+    assert ledger_words.facts(LedgerEntry.objects.get()) == words
 
 
 def test_new_recovery_codes_are_entered_without_the_codes():
