@@ -84,8 +84,9 @@ class SecondFactorMixin:
         if form.is_valid():
             return self.show_first(request) if is_first else self.show_added(request)
         options = passkeys.creation_options(request, str(self.site_header))
-        # Of a wrong password what the browser has made is sent again: it makes no second one.
-        made = form["answer"].value() if form.has_error("password") else ""
+        # What the browser has made is sent again where something else is wrong: it makes no second.
+        is_kept = form.has_error("password") or form.has_error("name")
+        made = form["answer"].value() if is_kept else ""
         return self.second_factor_page(
             request, "passkey_add", {"form": form, "options": options, "made": made}
         )

@@ -68,11 +68,12 @@ def test_a_key_with_an_id_that_is_too_long_is_not_stored(chief, length, is_store
     assert Passkey.objects.exists() == is_stored
 
 
-def test_a_wrong_password_stores_nothing_and_keeps_what_was_made(chief):
+@pytest.mark.parametrize("wrong", [{"password": "guess"}, {"name": ""}, {"name": "长" * 61}])
+def test_a_wrong_password_or_name_stores_nothing_and_keeps_what_was_made(chief, wrong):
     key, desk = SoftwareKey(), signed_in(chief)
-    page = register(desk, key, password="guess")
+    page = register(desk, key, **wrong)
     assert not Passkey.objects.exists()
-    again = fields(page, "passkey_form") | {"password": RIGHT}
+    again = fields(page, "passkey_form") | {"password": RIGHT, "name": "办公室电脑"}
     assert len(desk.post(ADD, again).context["codes"]) == 10
     assert Passkey.objects.count() == 1
 
