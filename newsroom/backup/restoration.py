@@ -22,9 +22,10 @@ from . import bag, postgres_tools, restoring_mark
 from .bag_info import row_counts, unknown_migrations
 from .snapshots import POSTGRES, SQLITE, database_file, open_sqlite
 
-# What an installation has before anybody has written anything: what migrations and roles bring.
+# What an installation has before anybody has written anything: what migrations and roles bring,
+# and what is asked for in vain while it is empty.
 BROUGHT = ("contenttypes", "auth", "sessions")
-BROUGHT_TABLES = ("articles_publicchange", "articles_loginsession")
+BROUGHT_TABLES = ("articles_publicchange", "articles_loginsession", "articles_missedaddress")
 SESSIONS = "articles_loginsession"  # Those that are over may be deleted at any time.
 ENGINES = {SQLITE: "sqlite", POSTGRES: "postgresql"}
 

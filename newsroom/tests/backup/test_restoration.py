@@ -6,8 +6,9 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.utils import timezone
 
-from articles.models import Article, Member, SearchEntry
+from articles.models import Article, Member, MissedAddress, SearchEntry
 from articles.search import build
 from newsroom.backup import bag, creation, postgres_tools, restoration, restoring_mark
 from newsroom.backup.bag import BackupError
@@ -53,6 +54,15 @@ def test_an_installation_with_rows_or_files_is_refused_and_left_alone(taken, emp
         restoration.restore(taken)
     assert not Article.objects.exists()
     assert restoring_mark.read(Path(settings.MEDIA_ROOT)) == ""
+
+
+def test_what_was_asked_for_in_vain_makes_no_installation_full(taken, empty_it):
+    articles = Article.objects.count()
+    empty_it()
+    MissedAddress.objects.create(day=timezone.localdate(), path="/wp-login.php")
+    restoration.restore(taken)
+    assert Article.objects.count() == articles
+    assert not MissedAddress.objects.exists()
 
 
 def test_a_damaged_backup_is_not_restored(taken, empty_it, capsys):

@@ -1,5 +1,7 @@
 """Printed pages for measuring: the same for a seed, and scored rightly."""
 
+import pytest
+
 from articles.intake.page_pdf.process import read_pages
 from articles.intake.parse.page_pdf.reading import read_printed_page
 from newsroom.dev.bench.printed_pages import scoring
@@ -31,6 +33,8 @@ def test_credits_and_labels_of_an_archive_are_not_printed():
     assert of_archive([row | {"paragraphs": ["王 纲摄", "通车。" * 50]}]) == []
 
 
+@pytest.mark.browser
+@pytest.mark.slow
 def test_a_printed_page_is_read_as_it_was_written(chromium):
     (known,) = print_pages(chromium, [], [SEED])
     assert isinstance(known, KnownPage)
