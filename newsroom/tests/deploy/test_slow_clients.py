@@ -42,11 +42,12 @@ def test_a_request_that_does_not_come_is_cut_off(paper):
         assert line.recv(1_000) == b""
 
 
-def test_a_program_that_runs_wild_is_told_to_wait(paper):
+@pytest.mark.parametrize("path", ["/search/?q=", "/hant/search/?q="])
+def test_a_program_that_runs_wild_is_told_to_wait(paper, path):
     refused = 0
     connection = paper.connection()
     for _ in range(400):
-        connection.request("GET", "/search/?q=", headers={"Host": HOST})
+        connection.request("GET", path, headers={"Host": HOST})
         answer = connection.getresponse()
         text = answer.read().decode()
         if answer.status == 429:
