@@ -1,16 +1,17 @@
-"""Send the head of the ledger to where nobody here can change it: JSON, posted to an address.
+"""Send the head of the ledger to where nobody here can change it: JSON to an address, and mail.
 
 The address may hold a secret: no error and no line of the log has any part of it.
 """
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http.client import HTTPException
 from urllib.error import HTTPError, URLError
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from django.conf import settings
+from django.core.mail import send_mail
 
 logger = logging.getLogger(__name__)
 TIMEOUT = 10  # seconds, for each step
@@ -39,6 +40,21 @@ def send(facts: Mapping[str, str | int | bool]) -> bool:
     except (OSError, HTTPException) as error:
         logger.error("The head of the ledger could not be sent: %s", _why(error))
         return False
+
+
+def mail(lines: Sequence[str], addresses: Sequence[str]) -> bool:
+    """Mail lines, the last of which is the subject; tell whether the mail server took them.
+
+    Without an address all is well. Why it failed is in the log. No query.
+    """
+    if not addresses:
+        return True
+    try:
+        send_mail(lines[-1], "\n".join(lines), None, addresses)
+    except OSError as error:
+        logger.error("The verdict on the ledger could not be mailed: %s", type(error).__name__)
+        return False
+    return True
 
 
 def _why(error: Exception) -> str:

@@ -1,7 +1,6 @@
 """Verify the ledger, and that what it tells of is as it was entered."""
 
 from django.apps import apps
-from django.core.mail import send_mail
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
@@ -17,9 +16,9 @@ class Command(BaseCommand):
     """Finds what was changed, removed, inserted or exchanged, and prints it in words.
 
     In the ledger itself, and in the revisions, reviews, releases and corrections. The exit status
-    is 1 where anything is wrong, 3 where LEDGER_WEBHOOK did not take the verdict. That the end was
-    cut off is found by a head written down before: it stands in every backup and on every review
-    sheet.
+    is 1 where anything is wrong, 3 where LEDGER_WEBHOOK or the mail server did not take the
+    verdict. That the end was cut off is found by a head written down before: it stands in every
+    backup and on every review sheet.
     """
 
     help = __doc__
@@ -64,10 +63,8 @@ class Command(BaseCommand):
         verdict = verified(expect, is_with_signed=options["signed"])
         lines = told_lines(verdict)
         (self.stderr if verdict.count else self.stdout).write("\n".join(lines))
-        if mail:
-            send_mail(lines[-1], "\n".join(lines), None, mail)
-        is_sent = sending.send(facts_of(verdict))
-        if verdict.count or not is_sent:
+        is_sent = [sending.send(facts_of(verdict)), sending.mail(lines, mail)]
+        if verdict.count or not all(is_sent):
             raise SystemExit(BROKEN if verdict.count else UNSENT)
 
 

@@ -22,10 +22,10 @@ def archive(settings):
     server.server.server_close()
 
 
-def verified() -> int:
+def verified(*options) -> int:
     """Return the exit status of the command."""
     try:
-        call_command("verify_ledger")
+        call_command("verify_ledger", *options)
     except SystemExit as ended:
         return ended.code
     return 0
@@ -62,6 +62,16 @@ def test_what_is_not_taken_is_told_by_log_and_exit_status(archive, caplog, answe
     archive.answer = answer
     assert verified() == 3
     assert caplog.messages == [f"The head of the ledger could not be sent: {why}"]
+
+
+def test_a_mail_server_that_is_away_is_told_and_keeps_no_head_from_the_other(
+    archive, caplog, settings
+):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    assert verified("--mail", "dangan@example.com") == 3
+    words = "The verdict on the ledger could not be mailed: ConnectionRefusedError"
+    assert (len(bodies(archive)), caplog.messages) == (1, [words])
 
 
 def test_a_server_that_hangs_or_is_away_delays_nobody_for_long(archive, caplog, monkeypatch):
