@@ -17,7 +17,7 @@ PAGE_SECONDS, ALL_SECONDS = 20, 120
 START = b"%PDF-"
 # Fewer characters than this, with a picture over most of the page, are a scan.
 FEWEST = 20
-WITHOUT_UNICODE = 0.3
+UNKNOWN, WITHOUT_UNICODE = "\ufffd", 0.3  # the mark of such a character, and how many may be
 
 
 class PdfRefusedError(Exception):
@@ -77,10 +77,11 @@ def _read_page(name: str, number: int, seconds: float) -> dict:
 def _refuse_unreadable(found: dict) -> None:
     if "error" in found:
         raise PdfRefusedError(found["error"])
-    characters, unknown = len(found["characters"]), found["without_unicode"]
-    if unknown > WITHOUT_UNICODE * (characters + unknown):
+    known = sum(row[0] != UNKNOWN for row in found["characters"])
+    unknown = found["without_unicode"]
+    if unknown > WITHOUT_UNICODE * (known + unknown):
         raise PdfRefusedError("no-unicode")
-    if characters < FEWEST:
+    if known < FEWEST:
         raise PdfRefusedError("no-text")
 
 

@@ -25,7 +25,9 @@ DEEPEST = 4  # of groups in groups
 ENCRYPTED = 4  # FPDF_ERR_PASSWORD
 ASCENT = 0.88  # of an em box, above the base line
 DOTS, MOST_PIXELS = 110, 3_000  # of the rendering, an inch and a side
-UNKNOWN = (0, 0xFFFE, 0xFFFF, 0xFFFD)
+UNKNOWN = (0, 0xFFFE, 0xFFFF, 0xFFFD, *range(0xD800, 0xE000))
+MARK = "\ufffd"  # stands for a character of which the font does not tell which it is
+HIGH, LOW = 0xD800 >> 10, 0xDC00 >> 10  # the halves of a pair
 Box = tuple[float, float, float, float]
 
 
@@ -95,15 +97,11 @@ class CharacterReader:
         return [row for row in found if row]
 
     def _character(self, number: int) -> list | None:
-        code = pdfium.FPDFText_GetUnicode(self.text, number)
-        if code in UNKNOWN or pdfium.FPDFText_HasUnicodeMapError(self.text, number) == 1:
-            self.without_unicode += 1
-            return None
-        character = chr(code)
+        character = self._printed(number)
         if character.isspace():
             self.has_space = self.has_space or character not in "\r\n"
             return None
-        if code < 32 or pdfium.FPDFText_IsGenerated(self.text, number) == 1:
+        if character < " " or pdfium.FPDFText_IsGenerated(self.text, number) == 1:
             return None
         size, colour = self._style(number)
         angle = round(math.degrees(pdfium.FPDFText_GetCharAngle(self.text, number))) % 360
@@ -111,7 +109,23 @@ class CharacterReader:
         if box is None:
             return None
         is_spaced, self.has_space = self.has_space, False
+        angle = (angle + 90 * self.reader.turns) % 360
         return [character, *box, self._font(number), size, colour, angle, is_spaced]
+
+    def _printed(self, number: int) -> str:
+        """Return what a character prints; one beyond U+FFFF comes in two halves."""
+        get = pdfium.FPDFText_GetUnicode
+        before, code, after = (get(self.text, number + step) for step in (-1, 0, 1))
+        if code >> 10 == LOW and before >> 10 == HIGH:
+            return "\n"  # as nothing: the first half is the whole character
+        if code >> 10 == HIGH and after >> 10 == LOW:
+            return chr(0x10000 + (code % 0x400 << 10) + after % 0x400)
+        if pdfium.FPDFText_IsHyphen(self.text, number) == 1:
+            return "-"  # which has no code at the end of a line
+        if code in UNKNOWN or pdfium.FPDFText_HasUnicodeMapError(self.text, number) == 1:
+            self.without_unicode += 1
+            return MARK
+        return chr(code)
 
     def _box(self, number: int, character: str, size: float, angle: int) -> Box | None:
         """Return the em box of an upright character: its ink would depend on its strokes."""
@@ -120,7 +134,8 @@ class CharacterReader:
             return None
         if angle or not pdfium.FPDFText_GetCharOrigin(self.text, number, x, y):
             return self.reader.box(loose.left, loose.bottom, loose.right, loose.top)
-        width = size if is_wide(character) else max(loose.right - x.value, 0.1 * size)
+        is_wide = unicodedata.east_asian_width(character) in "WF" or character in "—…"
+        width = size if is_wide else max(loose.right - x.value, 0.1 * size)
         left, bottom = x.value, y.value - (1 - ASCENT) * size
         if (left, bottom) == self.origin:  # one glyph for two characters, as for a long dash
             left = self.end
@@ -140,13 +155,8 @@ class CharacterReader:
         matrix = pdfium.FS_MATRIX()
         pdfium.FPDFText_GetMatrix(self.text, number, matrix)
         scale = math.hypot(matrix.c, matrix.d) or 1.0
-        size = pdfium.FPDFText_GetFontSize(self.text, number) * scale
-        return round(size, 2), red.value << 16 | green.value << 8 | blue.value
-
-
-def is_wide(character: str) -> bool:
-    """Tell whether a character is as wide as it is high."""
-    return unicodedata.east_asian_width(character) in "WF" or character in "—…"
+        size = abs(pdfium.FPDFText_GetFontSize(self.text, number)) * scale
+        return max(round(size, 2), 0.01), red.value << 16 | green.value << 8 | blue.value
 
 
 def add_ink(reader: PageReader, rows: list[list]) -> None:
@@ -234,16 +244,10 @@ class ObjectReader:
 
 def multiply(inner: tuple, outer: tuple) -> tuple:
     """Return the matrix that applies `inner` and then `outer`."""
-    a, b, c, d, e, f = inner
     p, q, r, s, x, y = outer
-    return (
-        a * p + b * r,
-        a * q + b * s,
-        c * p + d * r,
-        c * q + d * s,
-        e * p + f * r + x,
-        e * q + f * s + y,
-    )
+    rows = (inner[:2], inner[2:4], inner[4:])
+    one, two, (right, down) = ((a * p + b * r, a * q + b * s) for a, b in rows)
+    return *one, *two, right + x, down + y
 
 
 def open_document(file: str):
@@ -253,10 +257,8 @@ def open_document(file: str):
         is_encrypted = pdfium.FPDF_GetLastError() == ENCRYPTED
         raise UnreadablePdfError("encrypted" if is_encrypted else "damaged")
     count = pdfium.FPDF_GetPageCount(document)
-    if count < 1:
-        raise UnreadablePdfError("damaged")
-    if count > MOST_PAGES:
-        raise UnreadablePdfError("too-many-pages")
+    if not 1 <= count <= MOST_PAGES:
+        raise UnreadablePdfError("damaged" if count < 1 else "too-many-pages")
     return document, count
 
 
@@ -274,7 +276,7 @@ def read_page(file: str, number: int) -> dict:
     return {
         "pages": count,
         "size": [round(side, 2) for side in reader.size],
-        "characters": rows,
+        "characters": [row for row in rows if row[0] != MARK or row[-1]],  # or it is a blank
         "fonts": list(characters.fonts),
         "shapes": objects.shapes,
         "pictures": objects.pictures,

@@ -183,6 +183,22 @@ def unmapped_pdf() -> bytes:
     return make_pdf(page_content(), encoding="Identity-H")
 
 
+def partly_unmapped_pdf() -> bytes:
+    """Return a page that ends in three characters, of which a font does not tell the second.
+
+    A blank of the same font follows it.
+    """
+    font = (
+        b"<< /Type /Font /Subtype /Type3 /FontBBox [0 0 1000 1000] /FontMatrix [.001 0 0 .001 0 0]"
+        b" /CharProcs << /x1 101 0 R /x2 102 0 R >> /Encoding << /Differences [1 /x1 /x2] >>"
+        b" /FirstChar 1 /LastChar 2 /Widths [1000 1000] >>"
+    )
+    drawings = stream(b"1000 0 d0 100 100 300 800 re f"), stream(b"1000 0 d0")
+    ending = b"BT /F1 10 Tf 40 400 Td <8B66> Tj /F2 10 Tf <0102> Tj /F1 10 Tf <76CA> Tj ET"
+    source = make_pdf(page_content() + ending, more=[font, *drawings])
+    return source.replace(b"/F1 3 0 R >>", b"/F1 3 0 R /F2 100 0 R >>", 1)
+
+
 HOSTILE = {
     "not-pdf": b"<!doctype html><title>A1.pdf</title>",
     "encrypted": encrypted_pdf(),

@@ -65,3 +65,48 @@ def test_every_page_is_read():
     contents = [pdf_files.page_content(label=label) for label in ("A1", "A2")]
     pages = list(read_pages(pdf_files.make_pdf(*contents)))
     assert [page.characters[1].text for page in pages] == ["1", "2"]
+
+
+def ending(*lines: str, encoding: str = "UniGB-UCS2-H") -> str:
+    """Return the last characters of a page that ends in these lines."""
+    added = b"".join(pdf_files.words(40, 400 + 14 * n, 10, line) for n, line in enumerate(lines))
+    (page,) = read_pages(pdf_files.make_pdf(pdf_files.page_content() + added, encoding=encoding))
+    return "".join(each.text for each in page.characters[-len("".join(lines)) :])
+
+
+def test_a_hyphen_at_the_end_of_a_line_is_kept():
+    assert ending("关于COVID-", "19的报道") == "关于COVID-19的报道"
+
+
+def test_a_rare_character_is_one_and_not_two_halves():
+    assert ending("\U00020bb7野家", encoding="UniGB-UTF16-H") == "\U00020bb7野家"
+
+
+def test_a_character_that_its_font_does_not_tell_is_marked():
+    (page,) = read_pages(pdf_files.partly_unmapped_pdf())
+    assert "".join(each.text for each in page.characters[-3:]) == "警\ufffd益"
+
+
+def test_type_of_a_negative_size_is_as_large():
+    source = pdf_files.make_pdf(pdf_files.page_content().replace(b" 10 Tf", b" -10 Tf"))
+    assert {each.size for page in read_pages(source) for each in page.characters} == {8, 10, 22}
+
+
+@pytest.mark.parametrize(
+    ("turns", "matrix", "size"),
+    [
+        (90, "0 1 -1 0 800 0", "800 600"),
+        (180, "-1 0 0 -1 600 800", "600 800"),
+        (270, "0 -1 1 0 0 600", "800 600"),
+    ],
+)
+def test_a_page_that_is_turned_is_read_as_it_is_shown(turns, matrix, size):
+    content = b"q %b cm %b Q" % (matrix.encode(), pdf_files.page_content())
+    source = pdf_files.make_pdf(content).replace(
+        b"/MediaBox [0 0 600 800]", f"/MediaBox [0 0 {size}] /Rotate {turns}".encode()
+    )
+    (turned,), (plain,) = read_pages(source), read_pages(pdf_files.sound_pdf())
+    shown = [
+        [(each.text, each.box, each.angle) for each in page.characters] for page in (turned, plain)
+    ]
+    assert shown[0] == shown[1]
