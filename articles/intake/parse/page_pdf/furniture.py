@@ -22,7 +22,8 @@ def find_furniture(
         left = [line for line in across if line not in taken]
         taken += _edge_rows(left, sign, copy.size)
     taken += [line for line in across if line not in taken and fixed_kind(line.text) == "editors"]
-    taken += [line for line in lines if line.characters[0].angle and not line.is_vertical]
+    turned = [line for line in across if line.characters[0].angle]
+    taken += [line for line in turned if line not in taken]
     known = {id(line) for line in taken}
     pieces = [Piece("furniture", [line]) for line in sorted(taken, key=lambda a: (a.top, a.left))]
     return pieces, [line for line in lines if id(line) not in known]

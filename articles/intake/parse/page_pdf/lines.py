@@ -1,6 +1,7 @@
 """Printed characters → printed lines, across or down the page."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
@@ -30,8 +31,7 @@ class PrintedLine:
     @cached_property
     def size(self) -> float:
         """The size of most of its characters."""
-        sizes = [each.size for each in self.characters]
-        return max(set(sizes), key=sizes.count)
+        return most_common(each.size for each in self.characters)
 
     @cached_property
     def ink(self) -> float:
@@ -42,14 +42,7 @@ class PrintedLine:
     @cached_property
     def colour(self) -> int:
         """The colour of most of its characters."""
-        colours = [each.colour for each in self.characters]
-        return max(set(colours), key=colours.count)
-
-    @cached_property
-    def font(self) -> str:
-        """The font of most of its characters."""
-        fonts = [each.font for each in self.characters]
-        return max(set(fonts), key=fonts.count)
+        return most_common(each.colour for each in self.characters)
 
     @property
     def left(self) -> float:
@@ -94,6 +87,11 @@ def _space(before: Character, after: Character, wider: float, gap: float, *, is_
         return " " if gap > LATIN_GAP * after.size else ""
     is_mark = not before.text.isalnum() or not after.text.isalnum()
     return " " if wider > (WORD_GAP + 0.5 * is_mark) * after.size else ""
+
+
+def most_common(values: Iterable):
+    """Return the value that is there most often, of several the first."""
+    return Counter(values).most_common(1)[0][0]
 
 
 def union(boxes: Sequence[Box]) -> Box:

@@ -10,7 +10,7 @@ from articles.intake.parse.fixed_lines import classify_fixed_lines
 from articles.intake.parse.raw_text import STOPS, Line
 
 from .lines import PrintedLine, union
-from .types import Box, Character
+from .types import MOST_FRAMES, Box, Character, TooComplexError
 
 HEAD_SIZE = 1.12  # of the copy's size, from which a line is a head
 BOLD, UNSURE = 1.13, 0.2  # of the copy's ink; few letters vary more than many
@@ -85,7 +85,10 @@ def is_head(line: PrintedLine, copy: Copy) -> bool:
 
 
 def stack_lines(lines: Sequence[PrintedLine], copy: Copy, walls: Sequence[Box]) -> list[Piece]:
-    """Return heads and columns: lines that stand one close under the other."""
+    """Return heads and columns: lines that stand one close under the other.
+
+    Raises TooComplexError.
+    """
     heads = [line for line in lines if is_head(line, copy)]
     heads += [line for line in lines if line not in heads and _ends_head(line, heads)]
     known = {id(line) for line in heads}
@@ -95,6 +98,8 @@ def stack_lines(lines: Sequence[PrintedLine], copy: Copy, walls: Sequence[Box]) 
     pieces = [_head_or_text(stack, copy) for stack in across]
     pieces += [Piece("head", stack) for stack in down]
     stacks = [part for stack in _stacks(others, 0.95, walls) for part in _parted(stack)]
+    if len(pieces) + len(stacks) > MOST_FRAMES:
+        raise TooComplexError
     texts = [Piece("text", stack) for stack in stacks]
     parts = [part for text in texts for part in _without_deck(text, pieces, texts)]
     pieces += [part for part in parts if part.kind == "head"]

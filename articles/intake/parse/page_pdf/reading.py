@@ -11,9 +11,9 @@ from .numbering import Numbering, PageReading
 from .ownership import FrameMap
 from .pieces import Copy, Piece, measure_copy, stack_lines
 from .reading_order import FramedArticle, find_articles
-from .types import Box, PrintedPage, Shape, TooComplexError
+from .types import MOST_FRAMES, Box, PrintedPage, Shape, TooComplexError
 
-MOST_FRAMES, MOST_RULES = 600, 400  # more than any page has
+MOST_RULES = 400  # more than any page has
 LEAST_PICTURE = 3.0  # sizes of the copy: what is smaller is an ornament
 
 
@@ -25,6 +25,8 @@ def read_printed_page(page: PrintedPage, *, columns: Collection[str] = ()) -> Pa
     copy = measure_copy(page.characters)
     lines = find_lines(page.characters, copy.size)
     pictures = [box for box in page.pictures if _is_picture(box, page, copy)]
+    if len(pictures) > MOST_FRAMES:
+        raise TooComplexError
     furniture, lines = find_furniture(lines, copy)
     adverts, lines = find_adverts(lines, [shape.box for shape in page.shapes])
     captions, lines = find_captions(lines, pictures, copy)

@@ -7,6 +7,7 @@ bottom.
 from dataclasses import dataclass
 
 Box = tuple[float, float, float, float]
+MOST_FRAMES = 600  # heads, columns, captions and pictures: more than any page has
 
 
 class TooComplexError(ValueError):

@@ -1,13 +1,16 @@
 """Printed pages laid out as blocks; every character is in one of them, once."""
 
 from collections import Counter
+from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.intake.page_pdf.process import read_pages
+from articles.intake.parse.page_pdf import pieces, reading
 from articles.intake.parse.page_pdf.reading import read_printed_page
-from articles.intake.parse.page_pdf.types import Character, PrintedPage, Shape
+from articles.intake.parse.page_pdf.types import Character, PrintedPage, Shape, TooComplexError
 from articles.intake.parse.parser import assemble
 from articles.intake.parse.raw_text import squash
 
@@ -202,6 +205,25 @@ def test_an_advertisement_is_furniture():
     advert = [printed(40, 310, "广告"), printed(60, 340, "青禾家具城周年庆", size=20)]
     page = read(printed(80, 60, "甲镇大桥通车", size=20), LEFT, *advert, shapes=[box])
     assert [piece.text for piece in page.furniture] == ["广告", "青禾家具城周年庆"]
+
+
+def test_a_character_turned_beside_the_folio_is_furniture_once():
+    turned = replace(printed(400, 20, "甲")[0], angle=90)
+    page = read(printed(40, 20, "第3版"), [turned], LEFT)
+    assert [piece.text for piece in page.furniture] == ["第3版", "甲"]
+
+
+def test_a_page_of_more_pictures_or_stacks_than_any_has_is_refused_before_it_costs(monkeypatch):
+    def too_late(*given):
+        raise AssertionError("too late")
+
+    monkeypatch.setattr(reading, "find_captions", too_late)
+    with pytest.raises(TooComplexError):
+        read(LEFT, pictures=[(0, n, 100, n + 100) for n in range(601)])
+    monkeypatch.undo()
+    monkeypatch.setattr(pieces, "_promoted", too_late)
+    with pytest.raises(TooComplexError):
+        read([each for n in range(601) for each in printed(20 * n, 25 * n, "甲")])
 
 
 places = st.tuples(
