@@ -45,10 +45,10 @@ class Command(BaseCommand):
     def handle(self, *, file: Path, **options):
         """Save the page and print the result; raise CommandError where that is not possible."""
         source = read_file(file)
+        by = get_member(options["by"])
         try:
+            pages = parse_upload(file.name, source)  # minutes for a PDF: nothing is locked yet
             with ledger.atomic():
-                by = get_member(options["by"])
-                pages = parse_upload(file.name, source)
                 done = [self.save(file.name, each, pages, by, options) for each in pages]
                 transaction.set_rollback(options["dry_run"])
         except (UnreadableTextError, DraftsRefusedError) as error:

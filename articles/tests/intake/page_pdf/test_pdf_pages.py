@@ -7,12 +7,14 @@ from io import StringIO
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from articles.intake import raw_pages
 from articles.intake.galley import Galley
 from articles.intake.parse.page_pdf import lines
-from articles.intake.pdf_pages import parse_pdf
+from articles.intake.pdf_pages import parse_pdf, parse_upload
 from articles.intake.raw_pages import UnreadableTextError
+from articles.management.commands import import_page
 from articles.models import Article, Issue, Page, RawPage
 from articles.tests.factories import make_issue, make_page
 from articles.tests.form_helpers import signed_in
@@ -108,6 +110,19 @@ def test_a_pdf_is_imported_by_command(tmp_path):
     issue = Issue.objects.get(issued_on=date(2026, 11, 30))
     assert [page.label for page in issue.pages.in_order()] == ["A1", "A2"]
     assert Article.objects.count() == 2
+
+
+def test_nothing_is_locked_while_a_pdf_is_read(tmp_path, monkeypatch):
+    file, depths = tmp_path / "issue.pdf", []
+    file.write_bytes(TWO_PAGES)
+
+    def noted(name, source):
+        depths.append(len(connection.atomic_blocks))
+        return parse_upload(name, source)
+
+    monkeypatch.setattr(import_page, "parse_upload", noted)
+    imported(file)
+    assert depths == [len(connection.atomic_blocks)]
 
 
 def test_a_page_without_a_label_needs_one(tmp_path):
