@@ -73,8 +73,18 @@ def _readable_pages(source: bytes) -> Iterator[PrintedPage]:
 
 
 def _parsed(reading: PageReading) -> ParsedSource:
-    """Return a page; its source is its text, a line for each block."""
-    text = "\n".join(block.text for block in reading.blocks)
+    """Return a page; its source is its text, a line for each block.
+
+    Invisible characters stand at the end of their line, so that the galley tells of them.
+    """
+    lines = {block.line: block.text for block in reading.blocks}
+    for stray in reading.removed:
+        lines[stray.line] = lines.get(stray.line, "") + stray.text
     return ParsedSource(
-        text.encode(), ENCODING, reading.blocks, reading.removed, reading.places, reading.pictures
+        "\n".join(lines.values()).encode(),
+        ENCODING,
+        reading.blocks,
+        reading.removed,
+        reading.places,
+        reading.pictures,
     )

@@ -63,6 +63,16 @@ def test_a_pdf_is_read_in_and_its_page_found(desk, issue):
     assert galley.review_items == []
 
 
+def test_an_invisible_character_is_left_out_and_told(issue):
+    content = pdf_files.page_content().replace("木。".encode("utf-16-be").hex().encode(), b"%s")
+    source = pdf_files.make_pdf(content % "木\u200b。".encode("utf-16-be").hex().encode())
+    (parsed,) = parse_pdf(source)
+    raw = raw_pages.create_raw_page(issue.pages.get(), parsed, by=None)
+    assert "\u200b" not in "".join(block.text for block in raw_pages.corrected_page(raw).blocks)
+    (item,) = Galley.of(raw).review_items
+    assert item.what == "不显示的字符，已去掉：零宽字符 U+200B 1 个（第 6 行）"
+
+
 def test_the_galley_of_a_pdf_is_shown_and_its_drafts_made(desk, issue):
     upload(desk, issue, pdf_files.sound_pdf())
     raw = RawPage.objects.get()
