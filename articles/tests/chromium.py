@@ -30,9 +30,16 @@ def chromium_path() -> str | None:
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
 
 
+# The browser of this process: each package of tests has the fixture, and Playwright starts once.
+running = []
+
+
 @pytest.fixture(scope="session")
 def chromium():
     """One headless Chromium for all browser tests of a process."""
+    if running:
+        yield running[0]
+        return
     path = chromium_path()
     if path is None:
         # `make test` names these tests in its last line, and fails where CI is set.
@@ -40,7 +47,9 @@ def chromium():
     with sync_playwright() as playwright:
         expect.set_options(timeout=PATIENCE)
         browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        running.append(browser)
         yield browser
+        running.clear()
         browser.close()
 
 

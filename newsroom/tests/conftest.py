@@ -7,8 +7,10 @@ from articles.tests.conftest import (
     live_server,
     own_files,
     pytest_unconfigure,
+    rows_deleted,
     served,
     static_files,
+    static_files_listed_once,
 )
 
 __all__ = [
@@ -18,7 +20,9 @@ __all__ = [
     "live_server",
     "own_files",
     "pytest_unconfigure",
+    "rows_deleted",
     "served",
     "static_files",
+    "static_files_listed_once",
     "tab",
 ]

@@ -9,7 +9,7 @@ from articles.tests.browser_sessions import PASSWORD
 from articles.tests.factories import SENTENCE, make_byline, make_caption, make_chief
 from articles.tests.workflow_factories import member_who_may, through, written
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 def test_an_article_of_a_thousand_characters_is_printed_on_one_page(tab, live_server):
