@@ -5,7 +5,7 @@ import pytest
 from articles.tests.gunicorn_server import assert_sound, until
 from articles.tests.http_editors import assert_nothing_is_lost_or_torn, at_work, finish, total
 
-pytestmark = [pytest.mark.slow, pytest.mark.long]
+pytestmark = [pytest.mark.slow, pytest.mark.long, pytest.mark.any_database]
 RELOADS = 20
 # Four writers without a pause keep both processors from starting the new workers.
 PAUSE = 0.3
