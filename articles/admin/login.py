@@ -74,17 +74,18 @@ class LoginForm(AdminAuthenticationForm):
     def _check_factor(self, member: Member, tried: Attempt) -> None:
         """Check what was signed or typed; where it is neither, ask for it."""
         signed, code = self.cleaned_data.get("passkey"), self.cleaned_data.get("code")
+        if not signed and not code:
+            tried.is_half = True
+            self._ask_code(member)
+            return
         words = _("This code is wrong, or was used before. Type the one shown now.")
         if signed:
             words = _("This passkey was not accepted. Use it once more, or type a code.")
             is_right = self._check_passkey(member, signed, tried)
-        elif code:
-            is_right = second_factor.check_code(member, code)
         else:
-            is_right = tried.is_half = True
-        if tried.is_half or not is_right:
-            self._ask_code(member)
+            is_right = second_factor.check_code(member, code)
         if not is_right:
+            self._ask_code(member)
             raise ValidationError(words, code="wrong_code")
 
     def _check_passkey(self, member: Member, signed: str, tried: Attempt) -> bool:

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from django.test import Client
 
 from articles.models import LedgerEntry
-from articles.tests.form_helpers import fields
+from articles.tests.form_helpers import fields, signed_in
 
 HOST, ORIGIN = "testserver", "http://testserver"
 LOGIN, ADD, RIGHT = "/admin/login/", "/admin/second-factor/passkey/", "correct horse battery"
@@ -77,6 +77,14 @@ class SoftwareKey:
         key = to_text(self.credential_id)
         response = {name: to_text(part) for name, part in parts.items()}
         return json.dumps({"id": key, "rawId": key, "type": "public-key", "response": response})
+
+
+def key_of(member) -> SoftwareKey:
+    """Give a member a passkey; return it. Sessions of before are over."""
+    key = SoftwareKey()
+    assert register(signed_in(member), key).status_code == 200
+    member.refresh_from_db()
+    return key
 
 
 def register(desk, key, *, password=RIGHT, name="办公室电脑", **more):

@@ -17,6 +17,7 @@ from articles.tests.accounts.software_key import (
     SoftwareKey,
     entries,
     half,
+    key_of,
     log_in,
     register,
 )
@@ -37,10 +38,7 @@ def chief(db):
 @pytest.fixture
 def key(chief) -> SoftwareKey:
     """The passkey of the chief."""
-    key = SoftwareKey()
-    assert register(signed_in(chief), key).status_code == 200
-    chief.refresh_from_db()  # The sessions of before are over.
-    return key
+    return key_of(chief)
 
 
 def test_a_passkey_is_added_and_lets_in(chief, key):

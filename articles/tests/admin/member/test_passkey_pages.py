@@ -15,6 +15,7 @@ from articles.tests.accounts.software_key import (
     RIGHT,
     SoftwareKey,
     entries,
+    key_of,
     log_in,
     register,
 )
@@ -33,10 +34,7 @@ def chief(db):
 @pytest.fixture
 def key(chief) -> SoftwareKey:
     """The passkey of the chief."""
-    key = SoftwareKey()
-    assert register(signed_in(chief), key).status_code == 200
-    chief.refresh_from_db()  # The sessions of before are over.
-    return key
+    return key_of(chief)
 
 
 @pytest.mark.parametrize("wrong", [{"origin": "https://evil.example"}, {"host": "evil.example"}])

@@ -67,7 +67,8 @@ export function createLoginDialog(root, form, resume) {
     event.preventDefault()
     event.stopImmediatePropagation()
     saveButton = event.submitter
-    password.focus()
+    const asked = checked ? code : password
+    asked.focus()
   }, { capture: true })
 
   return () => {
