@@ -1,20 +1,14 @@
 """The library of pictures on the desk."""
 
-import json
-import os
-import subprocess
-import sys
 import time
 from html import escape
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.translation import gettext
-from PIL import Image
 
 from articles.models import Photo, Status
 from articles.photos import renditions
@@ -22,7 +16,7 @@ from articles.photos.files import image_processing
 from articles.photos.files.image_validation import Reason
 from articles.photos.upload_messages import REFUSALS
 from articles.tests import factories
-from articles.tests.picture_cases import GPS_TEXT, HONEST, HOSTILE, camera_jpeg, saved
+from articles.tests.picture_cases import GPS_TEXT, HONEST, HOSTILE, camera_jpeg
 
 pytestmark = pytest.mark.django_db
 ADD = "/admin/articles/photo/add/"
@@ -105,59 +99,6 @@ def test_a_hostile_file_gets_its_message_at_the_field_and_nothing_is_lost(
 
 def test_every_refusal_has_its_words():
     assert set(REFUSALS) == set(Reason)
-
-
-LARGEST = {
-    "a JPEG": lambda: saved(grey(10_000, 10_000), "JPEG", quality=60),
-    "a progressive JPEG": lambda: saved(grey(10_000, 10_000), "JPEG", progressive=True),
-    "a progressive JPEG in full colour": lambda: saved(
-        grey(7_400, 7_400), "JPEG", progressive=True, subsampling=0
-    ),
-    "a PNG": lambda: saved(grey(10_200, 8_000), "PNG", compress_level=1),
-    "a WebP": lambda: saved(grey(6_000, 4_000), "WEBP", method=0),
-}
-# The upload in a process of its own: what it took in seconds, and in megabytes at its peak.
-ALONE = """
-import json, re, sys, time
-import django
-django.setup()
-from django.core.files.uploadedfile import SimpleUploadedFile
-from articles.admin.photo.photo_form import check_upload
-from articles.models import Photo
-from articles.photos.duplicates import set_hashes
-from articles.photos.metadata.proposals import fill_facts
-data, begun = sys.stdin.buffer.read(), time.process_time()
-file, photo = SimpleUploadedFile("a.bin", data), Photo()
-check_upload(file)
-set_hashes(photo, data)
-fill_facts(photo, data)
-photo.file.save("a.jpg", file, save=False)
-for name in photo.file.field.formats:
-    photo.file.process(name)
-taken = time.process_time() - begun
-peak = re.search(r"VmHWM:\\s+(\\d+) kB", open("/proc/self/status").read())
-print(json.dumps([taken, int(peak[1]) * 1024 / 1e6]))
-"""
-
-
-def grey(width: int, height: int) -> Image.Image:
-    return Image.linear_gradient("L").resize((width, height)).convert("RGB")
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", LARGEST)
-def test_the_largest_pictures_take_little_time_and_memory(name, tmp_path):
-    said = subprocess.run(
-        [sys.executable, "-c", ALONE],
-        input=LARGEST[name](),
-        env=os.environ | {"MEDIA_ROOT": str(tmp_path)},
-        cwd=settings.BASE_DIR,
-        capture_output=True,
-        check=True,
-    )
-    seconds, megabytes = json.loads(said.stdout)
-    assert seconds < 10
-    assert megabytes < 500
 
 
 def test_nothing_of_the_senders_name_is_kept(client, chief, settings):
