@@ -105,7 +105,7 @@ def main() -> int:
         with served(folder, *upload_speed.WORKERS) as site:
             uploads = upload_speed.measure(site.port, site.process, environment(folder))
         archive = archive_speed.measure(folder, environment(folder), given.archive)
-        largest = largest_pictures.measure(folder / "largest")
+        largest = largest_pictures.measure(environment(folder))
     holds = report(rounds, sizes) & parse_speed.report(parse_speed.measure())
     holds &= archive_speed.report(archive) & upload_speed.report(uploads)
     holds &= largest_pictures.report(largest)

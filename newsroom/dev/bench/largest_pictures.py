@@ -4,17 +4,16 @@ Each picture is taken in by a process of its own, so that its peak of memory is 
 """
 
 import json
-import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from io import BytesIO
 from pathlib import Path
 
-from django.conf import settings
 from PIL import Image
 
 SECONDS, MEGABYTES = 10, 500
+PROJECT = Path(__file__).parents[3]
 # The upload: check, hashes, facts of the file, original and renditions. It prints the seconds of
 # processor time and the megabytes at the peak.
 UPLOAD = """
@@ -59,13 +58,16 @@ LARGEST: dict[str, Callable[[], bytes]] = {
 }
 
 
-def cost(data: bytes, media: Path) -> tuple[float, float]:
-    """Take in one picture; return seconds of processor time, and megabytes at the peak."""
+def cost(data: bytes, environment: Mapping[str, str]) -> tuple[float, float]:
+    """Take in one picture; return seconds of processor time, and megabytes at the peak.
+
+    The environment names the settings and the folder of the pictures.
+    """
     said = subprocess.run(
         [sys.executable, "-c", UPLOAD],
         input=data,
-        env=os.environ | {"MEDIA_ROOT": str(media)},
-        cwd=settings.BASE_DIR,
+        env=dict(environment),
+        cwd=PROJECT,
         capture_output=True,
         check=True,
     )
@@ -73,9 +75,9 @@ def cost(data: bytes, media: Path) -> tuple[float, float]:
     return seconds, megabytes
 
 
-def measure(media: Path) -> dict[str, tuple[float, float]]:
+def measure(environment: Mapping[str, str]) -> dict[str, tuple[float, float]]:
     """Return the cost of each picture by its name."""
-    return {name: cost(make(), media) for name, make in LARGEST.items()}
+    return {name: cost(make(), environment) for name, make in LARGEST.items()}
 
 
 def report(measured: dict[str, tuple[float, float]]) -> bool:
