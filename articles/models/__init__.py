@@ -27,6 +27,8 @@ SearchEntry 检索条目  what the search keeps of an article; with it SearchTer
 ListEntry 列表项, ListYear  what the lists of readers are read from: online/list_entry.py
 AuthenticatorApp 验证器, Passkey 通行密钥, RecoveryCode 恢复码  besides the password
 RawPage 版面原文  the text of a printed page as it came in, and its reading
+Facsimile 版面图  the printed page as picture and as PDF
+Zone 热区         a polygon on a facsimile that opens an article
 LedgerEntry 台账  what happened, each entry bound to the one before; LedgerHead: the last one
 LoginCounter 登录计数  how often a log-in failed, by account, address or device
 LoginSession 登录  one browser in which a member is logged in
@@ -56,6 +58,8 @@ from .online.search_entry import SearchBuild, SearchEntry, SearchTerm, SearchYea
 from .page import Page
 from .photo import Generated, Photo
 from .point_rate import PointRate
+from .printed.facsimile import AfterWithdrawal, Facsimile
+from .printed.zone import Zone
 from .protected_name import ProtectedName
 from .raw_page import RawPage
 from .release import PreviewLink, Release, ReleaseAction
@@ -68,6 +72,7 @@ from .working_copy import WorkingCopy
 __all__ = [
     "METADATA_FIELDS",
     "ReleaseAction",
+    "AfterWithdrawal",
     "Article",
     "AuthenticatorApp",
     "Byline",
@@ -77,6 +82,7 @@ __all__ = [
     "Column",
     "Contributor",
     "Correction",
+    "Facsimile",
     "Finding",
     "Generated",
     "Genre",
@@ -116,4 +122,5 @@ __all__ = [
     "Status",
     "Tagging",
     "WorkingCopy",
+    "Zone",
 ]

@@ -17,6 +17,7 @@ LAYERS = [
         "static_edition.links",
         "static_edition.manifest",
         "search.terms",
+        "facsimiles.polygons",
     ],
     ["models"],  # The line above knows no Django.
     *(
@@ -24,6 +25,7 @@ LAYERS = [
         ["publication"],
         ["accounts"],
         ["lists"],
+        ["facsimiles"],
         ["photos"],
         ["search"],
         ["revisions"],

@@ -1,0 +1,31 @@
+"""Polygons on the picture of a page: corners [x, y] in ‰ of its width and height. No Django."""
+
+from collections.abc import Sequence
+
+Polygon = Sequence[Sequence[int]]
+WHOLE = 1000
+FEWEST, MOST = 3, 100  # corners
+
+
+def is_polygon(value: object) -> bool:
+    """Tell whether a value, as JSON has it, is a polygon within the page that has an area."""
+    if not isinstance(value, list) or not FEWEST <= len(value) <= MOST:
+        return False
+    return all(map(_is_point, value)) and area(value) > 0
+
+
+def _is_point(value: object) -> bool:
+    is_pair = isinstance(value, list) and len(value) == 2
+    return is_pair and all(type(part) is int and 0 <= part <= WHOLE for part in value)
+
+
+def area(polygon: Polygon) -> float:
+    """Return the area of a polygon."""
+    ends = zip(polygon, [*polygon[1:], polygon[0]], strict=True)
+    return abs(sum(x * ends_y - ends_x * y for (x, y), (ends_x, ends_y) in ends)) / 2
+
+
+def box(polygon: Polygon) -> tuple[int, int, int, int]:
+    """Return the box around a polygon: left, top, right, bottom."""
+    xs, ys = zip(*polygon, strict=True)
+    return min(xs), min(ys), max(xs), max(ys)

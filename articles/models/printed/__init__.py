@@ -1,0 +1,1 @@
+"""What the site keeps beside the paper: search entries, counters of changes, old addresses."""
