@@ -7,7 +7,7 @@ from django.urls.converters import StringConverter
 
 from articles.models.page import LABEL
 from articles.views.article import article_page, citation_files, correction_history
-from articles.views.issue import front, full_text, issue_overview, page
+from articles.views.issue import facsimile, front, full_text, issue_overview, page
 
 from .views import about, article_lists, back_issues, card, corrections, photo, search, well_known
 from .views.machines import feeds, json_pages, oembed, sitemaps
@@ -35,6 +35,12 @@ class FeedFormat(StringConverter):
     regex = "atom|json"
 
 
+class PictureFormat(StringConverter):
+    """The formats of the picture of a page."""
+
+    regex = "webp|jpg"
+
+
 class MonthKey(StringConverter):
     """2024-07."""
 
@@ -45,6 +51,7 @@ register_converter(IssueKey, "issue")
 register_converter(MonthKey, "month")
 register_converter(FeedFormat, "feed_format")
 register_converter(PageLabel, "label")
+register_converter(PictureFormat, "picture_format")
 
 paper_urls = [
     path("", front.latest, name="latest"),
@@ -52,6 +59,12 @@ paper_urls = [
     path("<issue:key>/pages/", issue_overview.issue_overview, name="issue_overview"),
     path("<issue:key>/text/", full_text.full_text, name="full_text"),
     path("<issue:key>/<label:label>/", page.page, name="page"),
+    path(
+        "<issue:key>/<label:label>/facsimile-<int:width>.<picture_format:kind>",
+        facsimile.picture,
+        name="facsimile",
+    ),
+    path("<issue:key>/<label:label>.pdf", facsimile.page_pdf, name="page_pdf"),
     path("articles/<int:pk>/", article_page.article, name="article"),
     path(
         "articles/<int:pk>/corrections/",
@@ -69,6 +82,11 @@ preview_urls = [
     path("preview/<str:token>/", front.in_preview, name="preview"),
     path("preview/<str:token>/pages/", issue_overview.in_preview, name="preview_issue_overview"),
     path("preview/<str:token>/<label:label>/", page.in_preview, name="preview_page"),
+    path(
+        "preview/<str:token>/<label:label>/facsimile-<int:width>.<picture_format:kind>",
+        facsimile.in_preview,
+        name="preview_facsimile",
+    ),
     path("preview/<str:token>/articles/<int:pk>/", article_page.in_preview, name="preview_article"),
     path(
         "preview/<str:token>/photos/<uuid:uid>/<slug:rendition>.jpg",
@@ -123,7 +141,7 @@ feed_urls = [
 ]
 
 # Everything but files can be read in traditional characters too.
-FILES = {"bibtex", "ris", "photo", "article_card", "issue_card"}
+FILES = {"bibtex", "ris", "photo", "article_card", "issue_card", "facsimile", "page_pdf"}
 traditional_urls = [
     path(f"hant/{page.pattern}", traditional(page.callback), name=f"hant_{page.name}")
     for page in paper_urls + archive_urls + list_urls

@@ -1,7 +1,6 @@
 """The files of photos, served only to those who may see them."""
 
 import logging
-from urllib.parse import quote
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,13 +15,10 @@ from articles.models import Photo, PreviewLink
 from articles.photos import renditions
 from articles.photos.files import image_processing
 
-from .frame import CACHE_CONTROL
 from .preview_link import preview_view
+from .stored_file import PRIVATE, PUBLIC, fill
 
 logger = logging.getLogger(__name__)
-# Other sites may embed what is public: who shares an article shows its picture.
-PUBLIC = {"Cache-Control": CACHE_CONTROL, "Cross-Origin-Resource-Policy": "cross-origin"}
-PRIVATE = {"Cache-Control": "private, no-store"}
 
 
 @require_safe
@@ -81,7 +77,7 @@ def picture(request: HttpRequest, photo: Photo, rendition: str, headers: dict) -
     answer = HttpResponse(headers=headers | {"Vary": "Accept"})
     response = get_conditional_response(request, etag, modified, answer)
     if response.status_code == 200:
-        fill(response, photo, name)
+        fill(response, storage, name)
     return response
 
 
@@ -104,12 +100,3 @@ def _as_webp(photo: Photo, rendition: str, name: str) -> tuple[str, str]:
     except OSError:
         logger.exception("No WebP file can be made of photo %s.", photo.uid)
     return name, "image/jpeg"
-
-
-def fill(response: HttpResponse, photo: Photo, name: str) -> None:
-    """Put the bytes of a stored file into a response, or their path where a proxy serves them."""
-    if settings.ACCEL_REDIRECT:
-        response["X-Accel-Redirect"] = settings.ACCEL_REDIRECT + quote(name)
-        return
-    with photo.file.storage.open(name) as file:
-        response.content = file.read()

@@ -15,6 +15,7 @@ from articles.content import article_html
 from articles.lists.entries import follow
 from articles.models import Article, Column, Contributor, Correction, Issue, Status
 from articles.photos.files import image_processing
+from articles.tests.facsimiles.making import ADDRESSES as PRINTED
 from articles.tests.factories import (
     make_article,
     make_byline,
@@ -156,6 +157,7 @@ ADDRESSES = {
     "ris": lambda paper: [(row.pk,) for row in [paper.seen, *paper.hidden]],
     "article_card": lambda paper: [(row.pk,) for row in [paper.seen, *paper.hidden]],
     "issue_card": lambda paper: [(key,) for key in KEYS],
+    **PRINTED,
     "preview": lambda paper: [(token,) for token in paper.tokens],
     "preview_issue_overview": lambda paper: [(token,) for token in paper.tokens],
     "preview_page": lambda paper: [(token, "A1") for token in paper.tokens],
@@ -177,7 +179,7 @@ ADDRESSES = {
 ALONE = ("robots", "favicon", "manifest", "service_worker", "offline")
 ADDRESSES |= {name: lambda paper: [()] for name in ALONE}
 ADDRESSES |= FOR_PROGRAMS
-FILES = ("photo", "article_card", "issue_card", "bibtex", "ris", *ALONE, *FOR_PROGRAMS)
+FILES = ("photo", *PRINTED, "article_card", "issue_card", "bibtex", "ris", *ALONE, *FOR_PROGRAMS)
 ADDRESSES |= {
     f"hant_{name}": asked
     for name, asked in ADDRESSES.items()

@@ -1,0 +1,106 @@
+"""The picture of a printed page, and its PDF."""
+
+import logging
+from datetime import date
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from articles import queries
+from articles.accounts import admission
+from articles.facsimiles import covering, shown
+from articles.facsimiles.covering import BeingMadeError
+from articles.facsimiles.process import UnusablePdfError
+from articles.facsimiles.shown import ShownFacsimile
+from articles.models import Facsimile, PreviewLink
+from articles.models.printed.facsimile import FORMATS
+from articles.views.errors import plain, set_no_store
+from articles.views.preview_link import preview_view
+from articles.views.stored_file import PRIVATE, PUBLIC, stored_file
+
+logger = logging.getLogger(__name__)
+Key = tuple[date, int]
+
+
+@require_safe
+def picture(request: HttpRequest, key: Key, label: str, width: int, kind: str) -> HttpResponse:
+    """Serve the picture of a page in a width, with what readers may not see painted over.
+
+    410 where it cannot be painted over, or shall not be shown. Members who may view pages see
+    that of an unreleased issue too. Two queries for readers.
+    """
+    found, headers = _found(request, key, label)
+    return _picture(request, found, width, kind, headers)
+
+
+@preview_view
+def in_preview(
+    request: HttpRequest, link: PreviewLink, label: str, width: int, kind: str
+) -> HttpResponse:
+    """Serve the picture of a page of an unreleased issue. Four queries."""
+    page = next((page for page in queries.pages_of(link.issue) if page.label == label), None)
+    found = page and shown.facsimile_of(page, queries.previewed_in(link.issue))
+    if found is None:
+        raise Http404
+    return _picture(request, found, width, kind, {})
+
+
+@require_safe
+def page_pdf(request: HttpRequest, key: Key, label: str) -> HttpResponse:
+    """Send the PDF of a page; 410 while anything on it may not be seen. Two queries for readers."""
+    found, headers = _found(request, key, label)
+    if not found.is_whole:
+        return gone()
+    name = found.facsimile.pdf.name
+    headers["Content-Disposition"] = f'attachment; filename="{request.path[1:].replace("/", "-")}"'
+    return stored_file(
+        request, default_storage, name, headers | {"Content-Type": "application/pdf"}
+    )
+
+
+def _found(request: HttpRequest, key: Key, label: str) -> tuple[ShownFacsimile, dict]:
+    """Return what the asker may see of a page, and the headers with it. Raises Http404."""
+    if found := shown.published_facsimile(key, label):
+        return found, dict(PUBLIC)
+    if may_view_pages(request):
+        day, edition = key
+        rows = Facsimile.objects.filter(page__issue__issued_on=day, page__issue__edition=edition)
+        if row := rows.filter(page__label=label).select_related("page").first():
+            return ShownFacsimile(row), dict(PRIVATE)
+    raise Http404
+
+
+def may_view_pages(request: HttpRequest) -> bool:
+    """Tell whether a member with the permission asks. No query for readers."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return False
+    return request.user.has_perm("articles.view_page") and admission.is_admitted(request)
+
+
+def _picture(request, found: ShownFacsimile, width: int, kind: str, headers: dict) -> HttpResponse:
+    if width not in found.facsimile.widths:
+        raise Http404
+    if found.is_gone:
+        return gone()
+    try:
+        name = covering.picture_name(found, width, kind)
+    except BeingMadeError:
+        return _in_a_moment()
+    except (UnusablePdfError, OSError):
+        logger.exception("Nothing can be covered in the picture of %s.", found.facsimile)
+        return gone()
+    return stored_file(request, default_storage, name, headers | {"Content-Type": FORMATS[kind]})
+
+
+def gone() -> HttpResponse:
+    """Answer 410: something on the page was withdrawn."""
+    words = gettext("Something on this page was withdrawn, or may not be shown.")
+    return plain(410, gettext("No longer here"), words)
+
+
+def _in_a_moment() -> HttpResponse:
+    """Answer 503: the picture is being made for somebody else."""
+    return set_no_store(HttpResponse(status=503, headers={"Retry-After": "3"}))
