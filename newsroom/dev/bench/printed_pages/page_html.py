@@ -4,8 +4,10 @@ import html
 import random
 from collections.abc import Iterator, Sequence
 
+from . import grid_html
 from .content import KnownArticle, Picture
 from .designs import HEADS, Design
+from .grid_html import GridArticle
 
 STYLE = """
 @page {{ margin: 0 }}
@@ -40,6 +42,15 @@ td, th {{ border: .2mm solid #000; padding: .5mm 1mm }} table {{ border-collapse
 .folio {{ display: flex; justify-content: space-between; border-bottom: .5mm solid #000;
   margin-bottom: 3mm; text-indent: 0 }}
 .advert {{ border: 1mm solid #000; padding: 3mm; text-align: center }}
+.masthead {{ display: flex; align-items: end; gap: 8mm; border-bottom: .6mm solid #000 }}
+.masthead p {{ text-indent: 0 }} .masthead .name {{ font-size: 5em; line-height: 1.1 }}
+.label {{ text-indent: 0; text-align: left; margin-bottom: 1mm }}
+.label span {{ background: #333; color: #fff; padding: 0 .5em }}
+.narrow h2, .narrow h3 {{ max-width: 14em; margin: 0 auto; text-wrap: balance }}
+.loose h1, .loose h2, .loose h3 {{ text-wrap: wrap }}
+.bold-kicker h2 {{ font-weight: bold }}
+.foot {{ text-align: center; text-indent: 0; margin-top: 2mm }}
+figure.wrapped {{ float: right; width: 46%; margin: 1mm 0 1mm 3mm }}
 """
 PIXEL = "data:image/gif;base64,R0lGODdhAgACAIABAICAgMDAwCwAAAAAAgACAAACAoRRADs="  # two by two
 
@@ -54,11 +65,15 @@ class PageHtml:
 
     def render(self) -> str:
         """Return the whole page."""
-        style = STYLE.format(
+        style = (STYLE + grid_html.STYLE).format(
             **vars(self.design) | {"width": self.design.width + 20},
             rule=".2mm solid #000" if self.design.has_column_rules else "none",
         )
-        parts = [self._folio(), *self._bands(), self._advert(), self._editors()]
+        top = self._masthead() if self.chance.random() < 0.15 else self._folio()
+        bands = list(self._bands())
+        if self.chance.random() < 0.15:
+            bands.insert(self.chance.randint(0, len(bands)), self._table())
+        parts = [top, *bands, self._advert(), self._editors(), self._foot()]
         return f"<!doctype html><meta charset=utf-8><style>{style}</style>" + "".join(parts)
 
     def _folio(self) -> str:
@@ -67,6 +82,29 @@ class PageHtml:
         return (
             f'<p class="folio" data-furniture><span>{self.label} 要闻</span>'
             "<span>2026年11月30日 星期一</span><span>云溪日报</span></p>"
+        )
+
+    def _masthead(self) -> str:
+        return (
+            '<div class="masthead" data-furniture><p class="name">云溪日报</p>'
+            "<p>2026年11月30日 星期一<br>农历丙午年十月廿二<br>第1234期 今日8版</p>"
+            "<p>中共云溪区委主管主办<br>国内统一连续出版物号：CN 32-0000</p></div>"
+        )
+
+    def _foot(self) -> str:
+        is_there = self.chance.random() < 0.15
+        return f'<p class="foot" data-furniture>— {self.label[1:]} —</p>' if is_there else ""
+
+    def _table(self) -> str:
+        """Return a table that belongs to no article."""
+        rows = "".join(
+            f"<tr><td>{name}</td><td>{self.chance.randint(80, 2000)}</td>"
+            f"<td>{self.chance.randint(1, 99)}%</td></tr>"
+            for name in ("一月", "二月", "三月", "四月", "五月")
+        )
+        head = "<tr><th>月份</th><th>产量（吨）</th><th>增长</th></tr>"
+        return (
+            f'<div class="band"><table data-furniture style="width:60%">{head}{rows}</table></div>'
         )
 
     def _editors(self) -> str:
@@ -109,10 +147,27 @@ class PageHtml:
         around = self.chance.choice(["", "", "", "", "boxed", "tinted"])
         if not around and self.design.has_article_rules:
             around = "ruled"
-        inner = self._side(article, span) if head == "vertical" else self._over(article, span, head)
-        classes = f"frame {head} {around} {'side' if head == 'vertical' else ''}"
+        extra = self.chance.choice(["", "", "narrow", "loose", "bold-kicker"])
+        if self.chance.random() < 0.45:
+            return self._grid(number, article, span, f"{around} {extra}")
+        if head == "plain" and extra == "bold-kicker":
+            extra = ""  # nothing would tell the kicker from the headline
+        head += f" {extra}"
+        is_down = head.startswith("vertical")
+        inner = self._side(article, span) if is_down else self._over(article, span, head)
+        classes = f"frame {head} {around} {'side' if is_down else ''}"
         return (
             f'<div class="{classes}" data-article="{number}" style="z-index:{layer}">{inner}</div>'
+        )
+
+    def _grid(self, number: int, article: KnownArticle, span: int, classes: str) -> str:
+        is_inset = "boxed" in classes or "tinted" in classes
+        grid = GridArticle(article, self.design, self.chance, span)
+        inner = grid.render("".join(self._copy(article)), self._heads, self._figure)
+        data = grid.attributes(4.6 if is_inset else 0)
+        return (
+            f'<div class="frame {classes}" data-article="{number}">'
+            f'<div class="grid" style="position:relative" {data}>{inner}</div></div>'
         )
 
     def _side(self, article: KnownArticle, span: int) -> str:
@@ -123,6 +178,7 @@ class PageHtml:
 
     def _over(self, article: KnownArticle, span: int, head: str) -> str:
         scale = min(1.2 + 0.35 * span + self.chance.random(), 3.6)
+        head = head.split()[0]
         heads = self._heads(article, 1 if head == "plain" else scale)
         if head == "in-column":
             heads = self._heads(article, min(scale, 1.7))
@@ -140,9 +196,7 @@ class PageHtml:
         )
 
     def _body(self, article: KnownArticle, span: int, before: str = "") -> str:
-        rows = [self._paragraph(text) for text in article.paragraphs]
-        if article.jump:
-            rows[-1] = rows[-1].replace("</p>", article.jump + "</p>")
+        rows = self._copy(article)
         pictures = [self._figure(picture) for picture in article.pictures]
         above = ""
         for figure in pictures:
@@ -150,10 +204,17 @@ class PageHtml:
                 above += figure
             else:
                 rows.insert(self.chance.randint(0, len(rows)), figure)
-        if article.byline:
-            rows.insert(0, f'<p class="byline">{html.escape(article.byline)}</p>')
         columns = f"column-count:{span}"
         return f'{above}<div class="body" style="{columns}">{before}{"".join(rows)}</div>'
+
+    def _copy(self, article: KnownArticle) -> list[str]:
+        """Return byline and paragraphs."""
+        rows = [self._paragraph(text) for text in article.paragraphs]
+        if article.jump:
+            rows[-1] = rows[-1].replace("</p>", article.jump + "</p>")
+        if article.byline:
+            rows.insert(0, f'<p class="byline">{html.escape(article.byline)}</p>')
+        return rows
 
     def _paragraph(self, text: str) -> str:
         is_subhead = len(text) <= 14 and text.isalpha()

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from .content import KnownArticle, page_articles
 from .designs import draw_design
 from .page_html import PageHtml
 
+FILL = Path(__file__).with_name("fill_frames.js").read_text()
 MEASURE = """() => {
   const page = document.documentElement.getBoundingClientRect();
   const box = (each) => {
@@ -41,6 +43,7 @@ def print_pages(
         tab.set_viewport_size({"width": width, "height": 1000})
         tab.emulate_media(media="print")
         tab.set_content(PageHtml(articles, design, seed).render())
+        tab.evaluate(FILL, design.shuffled)
         found = tab.evaluate(MEASURE)
         size = {"width": f"{width}px", "height": f"{int(1.02 * found['height']) + 8}px"}
         pdf = tab.pdf(**size, print_background=True, page_ranges="1")
