@@ -84,6 +84,7 @@ TEXTS = {
     "print-subhead": gettext_lazy("bolder than the copy around it"),
     "print-indent": gettext_lazy("how its lines are indented"),
     "print-column": gettext_lazy("goes on in the next column"),
+    "print-table": gettext_lazy("a row of a ruled table"),
     "print-alone": gettext_lazy("no heading over its column was found"),
     "print-under-picture": gettext_lazy("stands under a picture"),
     "print-edge": gettext_lazy("stands at the edge of the page"),

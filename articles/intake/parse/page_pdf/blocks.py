@@ -9,9 +9,10 @@ from articles.intake.parse.raw_text import STOPS, Line
 from articles.intake.parse.types import Decision
 
 from .captions import caption_text
+from .copy_type import Copy
 from .frames import Frame, shared_width
 from .lines import PrintedLine, join_lines
-from .pieces import LARGE, Copy
+from .pieces import LARGE
 from .reading_order import FramedArticle
 
 INDENT, SHORT = (1.0, 3.4), 3.0  # sizes
@@ -110,6 +111,9 @@ def _body_blocks(article: FramedArticle) -> Iterator[PlacedBlock]:
     for frame in article.others:
         if frame.kind == "caption":
             captions.append((len(runs), list(_caption_blocks(frame))))
+        elif frame.kind == "table":
+            runs += [[(frame, [line])] for line in frame.piece.lines]
+            before = None
         elif frame.is_subhead:
             runs += [[(frame, lines)] for lines in _subheads(frame, article)]
             before = None
@@ -204,6 +208,9 @@ def _paragraph_blocks(run: Run) -> Iterator[PlacedBlock]:
     frame = run[0][0]
     if frame.is_subhead:
         yield PlacedBlock(texts[0], "subhead", Decision("print-subhead", FAIR), frame)
+        return
+    if frame.kind == "table":
+        yield PlacedBlock(texts[0], "body", Decision("print-table", FAIR), frame)
         return
     worded = classify_fixed_lines([Line(1, "".join(texts))])
     if len(run) == 1:

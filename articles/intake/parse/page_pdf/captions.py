@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from articles.intake.parse import patterns
 from articles.intake.parse.fixed_lines import is_credit
 
+from .copy_type import Copy
 from .lines import PrintedLine, join_lines
-from .pieces import HEAD_SIZE, Copy, Piece
+from .pieces import HEAD_SIZE, Piece
 from .types import Box
 
 MOST_CAPTION_LINES = 8

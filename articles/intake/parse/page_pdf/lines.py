@@ -13,6 +13,7 @@ NEAR, NEAR_IN_HEADS = 1.3, 2.6
 WIDEST = 6.0  # of copy that is spaced out evenly
 MOST_LINES = 3_000  # pieces of lines, more than any page has
 FARTHEST = 40  # points: lines of no type stand less level
+OPENING = "“‘（《「"
 WORD_GAP, LATIN_GAP = 0.6, 0.22
 
 
@@ -195,7 +196,9 @@ def _step(one: Character, two: Character, body: float, *, usual: float = 0.0) ->
         return "down" if _is_down(one, two, size, usual) else ""
     near = NEAR_IN_HEADS if size > 1.15 * body else max(NEAR, min(1.6 * usual / size, WIDEST))
     if abs(one.bottom - two.bottom) < 0.35 * size and -0.6 * size < two.left - one.right:
-        return "across" if two.left - one.right < near * size and two.left > one.left else ""
+        back = 0.0 if two.text.isalnum() else 0.3 * size  # a quotation mark hangs over
+        is_after = two.left > one.left - back
+        return "across" if two.left - one.right < near * size and is_after else ""
     return "down" if size == one.size and _is_down(one, two, size, usual) else ""
 
 
@@ -228,7 +231,20 @@ def _joined(lines: Sequence[PrintedLine], body: float) -> list[PrintedLine]:
         else:
             rows.append([line])
             at_height.setdefault(int(line.bottom), []).append(rows[-1])
-    return [PrintedLine(tuple(c for piece in row for c in piece.characters)) for row in rows]
+    return [PrintedLine(_in_order(row)) for row in rows]
+
+
+def _in_order(pieces: Sequence[PrintedLine]) -> tuple[Character, ...]:
+    """Return the characters of pieces from the left; an opening mark is at the end of its box."""
+    characters = [each for piece in pieces for each in piece.characters]
+    pairs = zip(pieces, pieces[1:], strict=False)
+    if any(two.left < one.right and _opens(one) for one, two in pairs):
+        characters.sort(key=lambda c: c.middle[0] + 0.25 * c.size * (c.text in OPENING))
+    return tuple(characters)
+
+
+def _opens(line: PrintedLine) -> bool:
+    return line.characters[-1].text in OPENING
 
 
 def _goes_on(one: PrintedLine, two: PrintedLine, body: float) -> bool:
@@ -239,8 +255,9 @@ def _goes_on(one: PrintedLine, two: PrintedLine, body: float) -> bool:
         usual = max(_usual_gap(one), _usual_gap(two))
         is_single = min(len(one.characters), len(two.characters)) == 1
         near = max((0.9 if is_single else 0.5) * size, min(1.3 * usual, 1.5 * size))
-    near -= 0.5 * size * (two.characters[0].text in "“‘（《「")  # set half out of the column
-    return is_level and -0.6 * size < gap < near
+    near -= 0.5 * size * (two.characters[0].text in OPENING)  # set half out of the column
+    back = 1.0 if _opens(one) else 0.6
+    return is_level and -back * size < gap < near
 
 
 def _bridged(lines: Sequence[PrintedLine], body: float) -> list[PrintedLine]:

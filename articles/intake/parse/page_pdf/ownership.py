@@ -2,23 +2,17 @@
 
 from collections.abc import Sequence
 
+from .continuity import unite
 from .frames import Frame, shared_width, width
-from .pieces import Copy, is_aligned
-from .types import Box
+from .neighbours import BESIDE, CLOSE, Neighbours, is_down, stands_by
+from .pieces import is_aligned
 
 SPACED = 0.75  # sizes of the copy: more than lines of one column are apart
-CLOSE = 0.95  # sizes of the copy: as near as lines of one column stand
 HEAD_NEAR = 3.5
-BESIDE = 4.0
 
 
-class FrameMap:
-    """The frames of a page, and which belong together."""
-
-    def __init__(self, frames: Sequence[Frame], rules: Sequence[Box], copy: Copy):
-        self.frames, self.rules, self.copy = frames, rules, copy
-        self.under: dict[int, list[Frame]] = {}  # by a head: what stands right under it
-        self.below: dict[int, list[Frame]] = {}  # by any frame: what goes on from it
+class FrameMap(Neighbours):
+    """Which frames belong together."""
 
     def assign(self) -> None:
         """Set the owner of every frame: the frame with which its article begins."""
@@ -37,6 +31,7 @@ class FrameMap:
                     self.under.setdefault(id(above), []).append(frame)
         for frame in sorted(self.frames, key=lambda each: (each.box[1], each.box[0])):
             self._owner(frame, [])
+        unite(self.frames, [each for under in self.under.values() for each in under])
 
     def _owner(self, frame: Frame, asked: list[Frame]) -> Frame:
         if frame.owner is None:
@@ -62,6 +57,8 @@ class FrameMap:
             return self._owner(right, asked)
         if left:
             return self._owner(left, asked)
+        if head := self._head_beside(frame):
+            return self._owner(head, asked)
         frame.is_doubtful = True
         return self._owner(above, asked) if above and self._gap(above, frame) < HEAD_NEAR else None
 
@@ -73,12 +70,9 @@ class FrameMap:
         heads = (
             each
             for each in self._others(frame)
-            if _stands_by(each, frame) and -size < edge - each.box[2] < 2.5 * size
+            if stands_by(each, frame) and -size < edge - each.box[2] < 2.5 * size
         )
         return next(heads, None)
-
-    def _gap(self, above: Frame, frame: Frame) -> float:
-        return (frame.box[1] - above.box[3]) / self.copy.size
 
     def _is_from(self, frame: Frame, above: Frame) -> bool:
         """Tell whether a frame goes on from the one above it."""
@@ -88,93 +82,25 @@ class FrameMap:
             sizes = [each.piece.lines[0].size for each in (frame, above) if is_head]
             near = 1.2 * max(sizes, default=0)
             is_near = frame.box[1] - above.box[3] < near
-            is_across = not _is_down(frame) and not _is_down(above)
-            is_one = is_across and is_aligned(frame.box, above.box)
+            is_across = not is_down(frame) and not is_down(above)
+            is_inside = shared_width(frame.box, above.box) > 0.95
+            is_one = is_across and (is_inside or is_aligned(frame.box, above.box))
             return is_head and not above.is_subhead and is_near and is_one
-        if _is_down(above):
-            return False
+        if is_down(above):
+            return gap < HEAD_NEAR and self._is_in_column(above, frame)
         return gap < (HEAD_NEAR if is_head and not above.is_subhead else CLOSE)
 
-    def _above(self, frame: Frame) -> Frame | None:
-        """Return the nearest frame above, where no rule is between."""
-        over = [
-            each
-            for each in self._others(frame)
-            if each.box[3] <= frame.box[1] + 0.6 * self.copy.size and each.box[1] < frame.box[1]
-            if shared_width(each.box, frame.box) > 0.3
-        ]
-        nearest = max(over, key=lambda each: each.box[3], default=None)
-        return None if nearest is None or self._is_parted(nearest, frame) else nearest
+    def _is_in_column(self, head: Frame, frame: Frame) -> bool:
+        """Tell whether a head that runs down stands at the top of the column of a frame.
 
-    def _is_parted(self, above: Frame, frame: Frame) -> bool:
-        left, right = max(above.box[0], frame.box[0]), min(above.box[2], frame.box[2])
-        return any(
-            above.box[3] - 2 <= rule[1]
-            and rule[3] <= frame.box[1] + 2
-            and min(rule[2], right) - max(rule[0], left) > 0.7 * (right - left)
-            for rule in self.rules
-        )
-
-    def _left_of(self, frame: Frame) -> Frame | None:
-        """Return the nearest frame to the left that stands as high as the top of this one."""
-        top, size, edge = frame.box[1], self.copy.size, self._column_left(frame)
-        beside = [
-            each
-            for each in self._others(frame)
-            if each.box[2] <= frame.box[0] + size
-            if edge - self._reach(each) < BESIDE * size
-            if each.box[1] <= top + 1.5 * size and each.box[3] >= top or _stands_by(each, frame)
-        ]
-        return max(beside, key=lambda each: (each.box[2], -each.box[1]), default=None)
-
-    def _column_left(self, frame: Frame) -> float:
-        """Return where the column begins in which a frame stands, maybe in its middle."""
-        under = [
-            each.box[0]
-            for each in self._others(frame)
-            if each.kind in ("text", "picture") and -0.5 < self._gap(frame, each) < CLOSE
-            if shared_width(each.box, frame.box) > 0.9
-        ]
-        return min([frame.box[0], *under])
-
-    def _reach(self, frame: Frame) -> float:
-        """Return where a frame ends on the right; a head reaches as far as what is under it."""
-        ahead, right = [frame], frame.box[2]
-        while ahead:
-            under = self.below.get(id(ahead.pop()), [])
-            ahead += under
-            right = max([right, *(each.box[2] for each in under)])
-        return right
-
-    def _right_of(self, frame: Frame) -> Frame | None:
-        """Return what stands beside a frame to the right, as high, and right under a head.
-
-        Such a head is narrower than its columns and stands in their middle.
+        Else the frame is below all of an article, whose columns stand beside the head.
         """
-        size = self.copy.size
-        headed = [each for frames in self.under.values() for each in frames]
-        level = [
-            each
-            for each in headed
-            if each.container == frame.container and each.box[0] > frame.box[2] - size
-            if abs(each.box[1] - frame.box[1]) < 1.5 * size
-        ]
-        nearest = min(level, key=lambda each: each.box[0], default=None)
-        if nearest is None or self._is_between(frame, nearest):
-            return None
-        return nearest
-
-    def _is_between(self, frame: Frame, other: Frame) -> bool:
-        """Tell whether something that is not as high stands between two frames."""
-        between = [
-            each
+        size, box = self.copy.size, frame.box
+        return box[0] - size < head.box[0] and not any(
+            each.kind != "head" and shared_width(each.box, box) > 0.3
             for each in self._others(frame)
-            if each is not other
-            and frame.box[2] - 1 <= each.box[0]
-            and each.box[2] <= other.box[0] + 1
-            if each.box[1] < frame.box[3] and each.box[3] > frame.box[1]
-        ]
-        return any(each.box[1] < frame.box[1] - 1.5 * self.copy.size for each in between)
+            if stands_by(head, each)
+        )
 
     def _wants_column(self, right: Frame) -> bool:
         """Tell whether an article lacks a column on its left, so that its head is in the middle.
@@ -206,17 +132,10 @@ class FrameMap:
         if not any(abs(each.box[1] - frame.box[1]) < 1.5 * size for each in article):
             return False
         columns = [each for each in article if each.kind != "head"]
-        if not columns or _is_down(head):
+        if not columns or is_down(head):
             return True
         edges = min(each.box[0] for each in columns), max(each.box[2] for each in columns)
         return abs(sum(edges) - head.box[0] - head.box[2]) > 3 * size
-
-    def _others(self, frame: Frame) -> list[Frame]:
-        return [
-            each
-            for each in self.frames
-            if each is not frame and each.container == frame.container and each.kind != "furniture"
-        ]
 
     def _is_subhead(self, frame: Frame) -> bool:
         """Tell whether a head stands in a column of copy, close under its text."""
@@ -276,13 +195,3 @@ class FrameMap:
             if each.box[1] > frame.box[1]
         ]
         return max(below, default=width(frame.box))
-
-
-def _stands_by(head: Frame, frame: Frame) -> bool:
-    """Tell whether a frame stands beside a head that runs down the page."""
-    return _is_down(head) and head.box[1] < frame.box[3] and head.box[3] > frame.box[1]
-
-
-def _is_down(frame: Frame) -> bool:
-    """Tell whether a frame is a head that runs down the page."""
-    return frame.kind == "head" and frame.piece.lines[0].is_vertical

@@ -1,65 +1,21 @@
 """Printed lines → heads, columns of text, captions: the pieces that articles are made of."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from statistics import median, median_low
 
 from articles.intake.parse.fixed_lines import classify_fixed_lines
 from articles.intake.parse.raw_text import STOPS, Line
 
+from .copy_type import Copy
 from .lines import PrintedLine, union
-from .types import MOST_FRAMES, Box, Character, TooComplexError
+from .types import MOST_FRAMES, Box, TooComplexError
 
 HEAD_SIZE = 1.12  # of the copy's size, from which a line is a head
-BOLD, UNSURE = 1.13, 0.2  # of the copy's ink; few letters vary more than many
 MOST_INDENT = 3.4  # sizes
 LONGEST_HEAD = 120
+CLOSING = "”’）)》】"
 LARGE = 1.3  # of the copy's size: no copy is as large
-
-
-@dataclass(frozen=True)
-class Copy:
-    """The type of the copy of a page: what most of it is set in.
-
-    `inks` is how dark each of its characters is: a line is bold if the same characters are darker.
-    """
-
-    size: float
-    ink: float
-    colour: int
-    inks: dict[str, float] = field(default_factory=dict)
-
-    def boldness(self, line: PrintedLine) -> float:
-        """Return how many times as dark a line is as the copy would be."""
-        letters = [each for each in line.characters if each.text.isalnum()]
-        known = [each for each in letters if self.inks.get(each.text)]
-        if len(known) >= max(2, len(letters) / 3):
-            return median(each.ink / self.inks[each.text] for each in known)
-        return line.ink / self.ink if letters and self.ink else 1.0
-
-    def is_bold(self, line: PrintedLine) -> bool:
-        """Tell whether a line of about the copy's size is darker than the copy."""
-        letters = sum(each.text.isalnum() for each in line.characters)
-        least = BOLD + UNSURE / max(letters, 1) ** 0.5
-        return letters > 2 and line.colour == self.colour and self.boldness(line) > least
-
-    def is_copy(self, line: PrintedLine) -> bool:
-        """Tell whether a line is set as the copy is."""
-        return 0.96 < line.size / self.size < 1.04 and abs(self.boldness(line) - 1) < 0.15
-
-
-def measure_copy(characters: Sequence[Character]) -> Copy:
-    """Return the type of most characters."""
-    (size, colour), _ = Counter((each.size, each.colour) for each in characters).most_common(1)[0]
-    inks: dict[str, list[float]] = {}
-    for each in characters:
-        if each.size == size and each.text.isalnum():
-            inks.setdefault(each.text, []).append(each.ink)
-    every = [ink for found in inks.values() for ink in found]
-    usual = {each: median_low(found) for each, found in inks.items() if len(found) > 1}
-    return Copy(size, median(every) if every else 0.0, colour, usual)
 
 
 @dataclass
@@ -160,8 +116,10 @@ def _promoted(text: Piece, heads: Sequence[Piece], texts: Sequence[Piece], copy:
     size = text.lines[0].size
     is_other_size = size > 1.03 * copy.size
     most = 4 if is_other_size else 2
-    is_open = text.lines[-1].text[-1] not in STOPS
+    is_open = text.lines[-1].text.rstrip(CLOSING)[-1:] not in STOPS
     if len(text.lines) > most or not is_open or fixed_kind(text.lines[0].text):
+        return text
+    if not is_other_size and _is_column_end(text, texts):
         return text
     for head in heads:
         if head.kind != "head" or head.lines[0].is_vertical:
@@ -176,6 +134,22 @@ def _promoted(text: Piece, heads: Sequence[Piece], texts: Sequence[Piece], copy:
     if is_alone and _is_over_columns(text, texts):
         return Piece("head", text.lines)
     return text
+
+
+def _is_column_end(text: Piece, texts: Sequence[Piece]) -> bool:
+    """Tell whether lines are a short end of a column: they are as wide as another part of it."""
+    size = text.lines[0].size
+    left, right = text.box[0], text.box[2]
+    return any(
+        len(each.lines) > 2
+        and abs(each.box[2] - right) < 0.6 * size
+        and (
+            abs(each.box[0] - left) < 1 or len(text.lines) == 1 and 1.5 * size < left - each.box[0]
+        )
+        and left - each.box[0] < 2.5 * size
+        for each in texts
+        if each is not text
+    )
 
 
 def _is_close_over(above: Piece, piece: Piece) -> bool:

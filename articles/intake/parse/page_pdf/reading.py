@@ -4,13 +4,15 @@ from collections.abc import Collection, Sequence
 
 from .blocks import blocks_of
 from .captions import find_captions
+from .copy_type import Copy, measure_copy
 from .frames import Frame, find_containers, holds
 from .furniture import find_adverts, find_furniture
 from .lines import find_lines
 from .numbering import Numbering, PageReading
 from .ownership import FrameMap
-from .pieces import Copy, Piece, measure_copy, stack_lines
+from .pieces import Piece, stack_lines
 from .reading_order import FramedArticle, find_articles
+from .tables import find_tables
 from .types import MOST_FRAMES, Box, PrintedPage, Shape, TooComplexError
 
 MOST_RULES = 400  # more than any page has
@@ -27,11 +29,12 @@ def read_printed_page(page: PrintedPage, *, columns: Collection[str] = ()) -> Pa
     pictures = [box for box in page.pictures if _is_picture(box, page, copy)]
     if len(pictures) > MOST_FRAMES:
         raise TooComplexError
-    furniture, lines = find_furniture(lines, copy)
     adverts, lines = find_adverts(lines, [shape.box for shape in page.shapes])
+    tables, lines = find_tables(lines, page.shapes, copy.size)
+    furniture, lines = find_furniture(lines, copy)
     captions, lines = find_captions(lines, pictures, copy)
     rules = [shape.box for shape in page.shapes if _is_rule(shape, copy)][:MOST_RULES]
-    pieces = captions + stack_lines(lines, copy, rules)
+    pieces = captions + tables + stack_lines(lines, copy, rules)
     articles = _articles(page, pieces, pictures, rules, copy)
     numbering = Numbering(page, columns)
     for piece in furniture + adverts:

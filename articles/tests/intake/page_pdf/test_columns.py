@@ -1,0 +1,107 @@
+"""Columns that belong together though no head is over all of them."""
+
+from articles.intake.parse.page_pdf.types import Shape
+
+from .printed import column, printed, read, told
+
+HEAD = printed(150, 60, "甲镇大桥通车", size=20)
+FIRST = column(40, 60, "\u3000\u3000甲镇新建的桥昨天", "通车，附近居民前来", "观看。桥长五百米，")
+SECOND = column(
+    150, 90, "宽十二米，是全镇最", "长的桥。", "\u3000\u3000大桥分三段施工，", "先通水，再铺路，最"
+)
+THIRD = column(260, 60, "后补种树木。", "\u3000\u3000计划年内再建三处", "。")
+TEXT = [
+    "甲镇新建的桥昨天通车，附近居民前来观看。桥长五百米，宽十二米，是全镇最长的桥。",
+    "大桥分三段施工，先通水，再铺路，最后补种树木。",
+    "计划年内再建三处。",
+]
+
+
+def test_columns_beside_a_head_are_of_its_article_where_a_sentence_goes_on():
+    assert told(read(HEAD, FIRST, SECOND, THIRD)) == [("", "甲镇大桥通车", "", TEXT)]
+
+
+def test_a_column_goes_on_past_a_picture():
+    above = column(
+        40, 90, "\u3000\u3000甲镇新建的桥昨天", "通车，附近居民前来", "观看。桥长五百米，"
+    )
+    below = column(40, 195, "宽十二米，是全镇最", "长的桥。")
+    head = printed(40, 60, "大桥通车", size=20)
+    page = read(head, above, below, pictures=[(40, 130, 130, 192)])
+    assert told(page) == [("", "大桥通车", "", [TEXT[0]])]
+
+
+def test_a_column_of_which_the_first_line_is_indented_stays_apart():
+    head = printed(40, 60, "大桥通车", size=20)
+    left = column(40, 90, "\u3000\u3000甲镇新建的桥昨天", "通车。", "\u3000\u3000大桥分三段施工。")
+    other = printed(150, 60, "乙村修路", size=20)
+    right = column(150, 90, "\u3000\u3000乙村修了一条水泥", "路。")
+    assert [each[1] for each in told(read(head, left, other, right))] == ["大桥通车", "乙村修路"]
+
+
+def test_a_head_that_runs_down_at_the_top_of_a_column_is_over_it():
+    head = printed(75, 60, "大桥通车", size=20, down=True)
+    page = read(head, column(40, 150, "\u3000\u3000甲镇新建的桥昨天", "通车。"))
+    assert told(page) == [("", "大桥通车", "", ["甲镇新建的桥昨天通车。"])]
+
+
+def test_a_kicker_over_any_part_of_the_headline_is_its_kicker():
+    kicker = printed(140, 42, "惠及八千人", size=12)
+    head = printed(40, 58, "甲镇大桥昨天建成通车", size=20)
+    copy = column(40, 90, "\u3000\u3000甲镇新建的桥昨天", "通车，附近居民前来", "观看。")
+    assert told(read(kicker, head, copy))[0][:2] == ("惠及八千人", "甲镇大桥昨天建成通车")
+
+
+def test_a_short_end_of_a_column_is_no_head():
+    head = printed(40, 60, "大桥通车", size=20)
+    left = column(
+        40, 90, "\u3000\u3000甲镇新建的桥昨天", "通车，附近居民前来", "观看。桥长五百米，"
+    )
+    right = column(150, 90, "\u3000\u3000大桥分三段施工，", "先通水，再铺路，最")
+    below = column(150, 195, "后补种树木。", "\u3000\u3000计划年内再建三处", "，覆盖十二个村。")
+    page = read(head, left, right, below, pictures=[(150, 120, 240, 192)])
+    assert [each[1] for each in told(page)] == ["大桥通车"]
+
+
+def test_a_few_dense_characters_are_not_taken_for_bold():
+    copy = column(40, 90, "\u3000\u3000甲镇新建的桥昨天", "通车，附近居民前来", "观看。")
+    last = printed(40, 132, "谢瀚", ink=0.28)
+    page = read(printed(40, 60, "大桥通车", size=20), copy, last)
+    assert page.articles[0].all("subhead") == []
+
+
+def test_an_opening_mark_reaches_over_the_dot_before_it():
+    head = printed(40, 60, "大桥通车", size=20)
+    before, mark = printed(40, 150, "艺术生涯", size=16), printed(102, 150, "“", size=16)
+    dot, after = printed(104, 150, "·", size=16), printed(118, 150, "梅花”绽放", size=16)
+    copy = column(40, 180, "\u3000\u3000甲镇新建的桥昨天", "通车。")
+    page = read(head, column(40, 90, "\u3000\u3000先通水。"), before, mark, dot, after, copy)
+    assert [each[1] for each in told(page)] == ["大桥通车", "艺术生涯·“梅花”绽放"]
+
+
+def test_a_ruled_table_is_read_by_its_rows():
+    cells = [["月份", "产量", "增长"], ["一月", "138", "9%"], ["二月", "322", "6%"]]
+    words = [
+        printed(45 + 80 * x, 205 + 20 * y, text)
+        for y, row in enumerate(cells)
+        for x, text in enumerate(row)
+    ]
+    rules = [Shape(40, 200 + 20 * y, 280, 200.5 + 20 * y, 0, True) for y in range(4)]
+    rules += [Shape(40 + 80 * x, 200, 40.5 + 80 * x, 260, 0, True) for x in range(4)]
+    copy = column(40, 90, "\u3000\u3000甲镇新建的桥昨天", "通车。")
+    page = read(printed(40, 60, "大桥通车", size=20), copy, *words, shapes=rules)
+    assert [each[1] for each in told(page)] == ["大桥通车", ""]
+    assert page.articles[1].paragraphs == ["月份 产量 增长", "一月 138 9%", "二月 322 6%"]
+
+
+def test_a_masthead_with_all_that_stands_beside_it_is_of_no_article():
+    name = printed(40, 20, "云溪日报", size=40)
+    beside = [
+        printed(220, 22, "2026年11月30日 星期一"),
+        printed(220, 36, "农历丙午年十月廿二"),
+        printed(420, 36, "云溪区委主管主办"),
+    ]
+    copy = column(40, 120, "\u3000\u3000甲镇新建的桥昨天", "通车。")
+    foot = printed(300, 780, "— 6 —")
+    page = read(name, *beside, printed(40, 90, "大桥通车", size=20), copy, foot)
+    assert [each[1] for each in told(page)] == ["大桥通车"]
