@@ -10,6 +10,7 @@ from .fixed_lines import BULLETS, classify_fixed_lines
 from .labels.crf import Weights, learnt_weights
 from .labels.line_labels import label_blocks
 from .lead_ins import NAME_SEPARATOR, LeadIn, parse_bylines, parse_credit, parse_lead_in
+from .printed_lines import join_printed_lines
 from .raw_text import read_lines
 from .types import (
     BODY,
@@ -43,7 +44,7 @@ def parse_blocks(
 ) -> tuple[tuple[ParsedBlock, ...], tuple[Furniture, ...]]:
     """Return the blocks of a page, and the invisible characters that were removed."""
     lines, removed = read_lines(text)
-    pieces = classify_fixed_lines(lines[:MOST_LINES])
+    pieces = classify_fixed_lines(join_printed_lines(lines[:MOST_LINES]))
     blocks = label_blocks(pieces, weights or learnt_weights(), columns)
     if rest := lines[MOST_LINES:]:
         unparsed = "\n".join(line.text for line in rest)
