@@ -13,6 +13,7 @@ from articles.admin import error_pages, form_recovery
 from articles.views import errors, old_address
 
 from .middleware import DESK
+from .object_storage import StoreError
 
 FAILED, UNAVAILABLE, FULL = 500, 503, 507
 MESSAGES = {
@@ -29,6 +30,10 @@ MESSAGES = {
         "lost: copy your text, then send it again."
     ),
 }
+OUT_OF_REACH = _(
+    "The storage of files is out of reach, so this could not be stored. Nothing is lost: wait a "
+    "moment, then send it again."
+)
 # In seconds: a database restarts sooner than a disk is freed.
 RETRY_AFTER = {UNAVAILABLE: 10, FULL: 600}
 
@@ -60,8 +65,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
     Django calls it while the exception is handled, wherever it came from, middleware included.
     No query.
     """
-    status = status_of(sys.exception())
-    response = form_recovery.recover_form(request, status=status, lead=MESSAGES[status])
+    error = sys.exception()
+    status = status_of(error)
+    lead = OUT_OF_REACH if isinstance(error, StoreError) else MESSAGES[status]
+    response = form_recovery.recover_form(request, status=status, lead=lead)
     response = response or errors.server_error(request, template=_template(request))
     response.status_code = status
     if status in RETRY_AFTER:
@@ -79,10 +86,11 @@ def _template(request: HttpRequest) -> str:
 
 
 def status_of(error: BaseException | None) -> int:
-    """Return 503 where the database is unavailable, 507 where the disk is full, else 500."""
+    """Return 503 where database or storage is unavailable, 507 where it is full, else 500."""
     if _is_disk_full(error):
         return FULL
-    return UNAVAILABLE if isinstance(error, OperationalError | InterfaceError) else FAILED
+    is_away = isinstance(error, OperationalError | InterfaceError | StoreError)
+    return UNAVAILABLE if is_away else FAILED
 
 
 def _is_disk_full(error: BaseException | None) -> bool:

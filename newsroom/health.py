@@ -1,14 +1,12 @@
 """The address for a load balancer: whether this server can answer readers."""
 
 import logging
-from pathlib import Path
 
-from django.conf import settings
 from django.db import Error, connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
-from newsroom.backup import restoring_mark
+from newsroom.backup import media
 
 logger = logging.getLogger(__name__)
 QUERY = "SELECT 1 FROM django_migrations LIMIT 1"
@@ -36,5 +34,9 @@ def is_database_reachable() -> bool:
 
 
 def is_whole() -> bool:
-    """Tell whether no restore was left half done. No query."""
-    return not restoring_mark.read(Path(settings.MEDIA_ROOT))
+    """Tell whether no restore was left half done. No query.
+
+    Object storage is not asked: until the end of a restore the database has no tables anyhow.
+    """
+    files = media.current()
+    return isinstance(files, media.StoreMedia) or not files.mark()

@@ -7,7 +7,7 @@ import django
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from newsroom import env
+from newsroom import env, object_settings
 from newsroom.logs.configuration import configure
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -130,9 +130,12 @@ STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "var" / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = env.directory("MEDIA_ROOT", default=VAR / "media")
+# Object storage: that of the media, if they are not in MEDIA_ROOT, and that of backups.
+S3 = object_settings.server("S3")
+BACKUP_S3 = object_settings.server("BACKUP_S3") or S3
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 STORAGES = {
-    "default": {"BACKEND": "newsroom.storage.MediaStorage"},
+    "default": object_settings.media_storage("MEDIA_STORE", S3),
     "staticfiles": {"BACKEND": "newsroom.storage.StaticFilesStorage"},
 }
 IMAGEFIELD_BIN_DEPTH = 2

@@ -4,13 +4,10 @@ Only files named as this program names them, by a random number, are looked at; 
 followed, and share cards, which are drawn again when asked for, are left alone.
 """
 
-import os
 import re
-import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 
 from django.core.files.storage import default_storage
 from django.db import models
@@ -65,7 +62,7 @@ def are_most(strays: list[StrayFile]) -> bool:
 
 def remove(file: StrayFile) -> None:
     """Remove a stray file; raises OSError where that is not possible."""
-    (_folder() / file.name).unlink(missing_ok=True)
+    default_storage.delete(file.name)
 
 
 def rows_without_files() -> Iterator[tuple[models.Model, str]]:
@@ -75,11 +72,11 @@ def rows_without_files() -> Iterator[tuple[models.Model, str]]:
     """
     for photo in _photos():
         for name in (photo.file.name, *sorted(renditions.current_names(photo))):
-            if not (_folder() / name).is_file() and _is_current(photo):
+            if not default_storage.exists(name) and _is_current(photo):
                 yield photo, name
     rows = SourceDocument.objects.defer("stored_draft").order_by("pk")
     for document in rows.iterator():
-        if not (_folder() / document.file.name).is_file():
+        if not default_storage.exists(document.file.name):
             yield document, document.file.name
 
 
@@ -87,20 +84,9 @@ def _old_files(grace: timedelta) -> Iterator[tuple[str, int]]:
     """Yield the names and sizes of our own files that have not changed for a while."""
     before = (timezone.now() - grace).timestamp()
     for top in (PHOTOS, DOCUMENTS, PROCESSED):
-        for folder, _, files in os.walk(_folder() / top):
-            for path in (Path(folder, file) for file in files):
-                name, state = path.relative_to(_folder()).as_posix(), _state(path)
-                is_old = state is not None and max(state.st_mtime, state.st_ctime) < before
-                if is_old and stat.S_ISREG(state.st_mode) and OWN_NAMES.fullmatch(name):
-                    yield name, state.st_size
-
-
-def _state(path: Path) -> os.stat_result | None:
-    """Return what the disk tells of a file; None where it has just been renamed or deleted."""
-    try:
-        return path.lstat()
-    except FileNotFoundError:
-        return None
+        for file in default_storage.stored_files(top):
+            if file.changed_at < before and OWN_NAMES.fullmatch(file.name):
+                yield file.name, file.size
 
 
 def _is_current(photo: Photo) -> bool:
@@ -110,7 +96,3 @@ def _is_current(photo: Photo) -> bool:
 
 def _photos() -> Iterator[Photo]:
     return Photo.objects.order_by("pk").iterator()
-
-
-def _folder() -> Path:
-    return Path(default_storage.location)

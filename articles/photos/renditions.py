@@ -4,14 +4,11 @@ They are made when a photo is saved; `process_imagefields --all` makes all of th
 file is made of one when a browser first asks for it, and stands beside it.
 """
 
-import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 
 from django.core.files import File
 from django.core.files.base import ContentFile
-from django.core.files.storage import Storage
 from django.db import DatabaseError
 
 from articles.models import Photo
@@ -31,6 +28,15 @@ def current_names(photo: Photo) -> set[str]:
     return {rendition_name(photo, name) for name in image_processing.RENDITIONS}
 
 
+def are_stored(photo: Photo) -> bool:
+    """Tell whether a photo's file and all its renditions are there, and hold something."""
+    try:
+        names = (photo.file.name, *current_names(photo))
+        return all(photo.file.storage.facts(name).size for name in names)
+    except FileNotFoundError:
+        return False
+
+
 def rendition_size(photo: Photo, name: str) -> image_processing.Size:
     """Return the width and height of a rendition without opening a file."""
     return image_processing.rendition_size(name, (photo.width, photo.height), photo.crops)
@@ -47,19 +53,8 @@ def webp_name(photo: Photo, name: str) -> str:
     if not storage.exists(wanted):
         with storage.open(jpeg) as file:
             content = ContentFile(image_processing.webp(file.read()))
-        _save_whole(storage, wanted, content)
+        storage.replace(wanted, content)  # whole, so that nobody is ever sent a part of it
     return wanted
-
-
-def _save_whole(storage: Storage, name: str, content: File) -> None:
-    """Store a file under its name once it is written, so that nobody is ever sent a part of it."""
-    partial = f"{name}.{uuid.uuid4().hex}"
-    try:
-        storage.save(partial, content)
-        Path(storage.path(partial)).replace(storage.path(name))
-    except OSError:
-        storage.delete(partial)
-        raise
 
 
 def open_rendition(photo: Photo, name: str) -> File:

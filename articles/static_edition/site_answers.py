@@ -7,7 +7,7 @@ reader is sent. There is no second way of rendering that could differ, and no se
 import io
 import sys
 from dataclasses import dataclass
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -89,5 +89,6 @@ class Site:
 
 def _proxied(where: str) -> bytes:
     """Return the file that a proxy would send in the place of a body (ACCEL_REDIRECT)."""
-    with default_storage.open(unquote(where.removeprefix(settings.ACCEL_REDIRECT))) as file:
+    name = default_storage.name_at(where.removeprefix(settings.ACCEL_REDIRECT))
+    with default_storage.open(name) as file:
         return file.read()

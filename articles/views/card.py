@@ -1,5 +1,6 @@
 """The share cards of articles and issues, served only while readers see what they show."""
 
+import logging
 from datetime import date
 
 from django.core.files.storage import default_storage
@@ -10,10 +11,12 @@ from django.utils.http import quote_etag
 from articles import queries
 from articles.sharing.cards import Card, stored_card
 
+from . import errors
 from .article.withdrawn import withdrawn
 from .frame import reader_page
 from .issue.front import published_or_404
 
+logger = logging.getLogger(__name__)
 # Other sites embed the picture.
 HEADERS = {"Cross-Origin-Resource-Policy": "cross-origin", "Content-Type": "image/jpeg"}
 
@@ -40,8 +43,16 @@ def issue_card(request: HttpRequest, key: tuple[date, int]) -> HttpResponse:
 def _picture(request: HttpRequest, card: Card) -> HttpResponse:
     """Return a card, drawn now where it is missing, or 304. Raises Http404 without a font.
 
-    The name of its file is that of what it shows.
+    The name of its file is that of what it shows. Answers 503 where the storage does not.
     """
+    try:
+        return _stored_picture(request, card)
+    except ConnectionError as error:
+        logger.error("The share cards are out of reach: %s", error.strerror)
+        return errors.pictures_unavailable()
+
+
+def _stored_picture(request: HttpRequest, card: Card) -> HttpResponse:
     name = stored_card(card)
     if name is None:
         raise Http404

@@ -67,6 +67,14 @@ def server_error(request: HttpRequest, *, template=TEMPLATE) -> HttpResponse:
     )
 
 
+def pictures_unavailable() -> HttpResponse:
+    """Answer 503 for a picture whose storage does not answer. No query."""
+    words = gettext("The pictures are out of reach for the moment. Please try again in a while.")
+    response = plain(503, gettext("Out of reach"), words)
+    response.headers["Retry-After"] = "10"
+    return response
+
+
 def plain(status: int, title: str, words: str, template=TEMPLATE) -> HttpResponse:
     """Render an error that may not lean on anything, not even on the style sheet's name."""
     try:

@@ -15,10 +15,14 @@ from articles.models import Photo, PreviewLink
 from articles.photos import renditions
 from articles.photos.files import image_processing
 
+from . import errors
+from .frame import CACHE_CONTROL
 from .preview_link import preview_view
-from .stored_file import PRIVATE, PUBLIC, fill
 
 logger = logging.getLogger(__name__)
+# Other sites may embed what is public: who shares an article shows its picture.
+PUBLIC = {"Cache-Control": CACHE_CONTROL, "Cross-Origin-Resource-Policy": "cross-origin"}
+PRIVATE = {"Cache-Control": "private, no-store"}
 
 
 @require_safe
@@ -62,22 +66,28 @@ def picture(request: HttpRequest, photo: Photo, rendition: str, headers: dict) -
 
     It is a WebP file for who says to take one, and a JPEG file for all others.
     """
-    storage, name = photo.file.storage, renditions.rendition_name(photo, rendition)
-    kind = "image/jpeg"
-    if takes_webp(request):
-        name, kind = _as_webp(photo, rendition, name)
     try:
-        made_at, size = storage.get_modified_time(name), storage.size(name)
+        return _picture(request, photo, rendition, headers)
     except FileNotFoundError:
         logger.warning("The rendition %s of photo %s is missing.", rendition, photo.uid)
         raise Http404 from None
-    etag = f'"{made_at.timestamp():.6f}-{size}"'
-    modified = int(made_at.timestamp())
+    except ConnectionError as error:
+        logger.error("The pictures are out of reach: %s", error.strerror)
+        return errors.pictures_unavailable()
+
+
+def _picture(request: HttpRequest, photo: Photo, rendition: str, headers: dict) -> HttpResponse:
+    name, kind = renditions.rendition_name(photo, rendition), "image/jpeg"
+    if takes_webp(request):
+        name, kind = _as_webp(photo, rendition, name)
+    facts = photo.file.storage.facts(name)
+    etag = f'"{facts.changed_at:.6f}-{facts.size}"'
+    modified = int(facts.changed_at)
     headers |= {"ETag": etag, "Last-Modified": http_date(modified), "Content-Type": kind}
     answer = HttpResponse(headers=headers | {"Vary": "Accept"})
     response = get_conditional_response(request, etag, modified, answer)
     if response.status_code == 200:
-        fill(response, storage, name)
+        fill(response, photo, name)
     return response
 
 
@@ -97,6 +107,18 @@ def _as_webp(photo: Photo, rendition: str, name: str) -> tuple[str, str]:
             return made, "image/webp"
     except FileNotFoundError:
         pass  # The caller says so.
+    except ConnectionError:
+        raise
     except OSError:
         logger.exception("No WebP file can be made of photo %s.", photo.uid)
     return name, "image/jpeg"
+
+
+def fill(response: HttpResponse, photo: Photo, name: str) -> None:
+    """Put the bytes of a stored file into a response, or their path where a proxy serves them."""
+    if settings.ACCEL_REDIRECT:
+        address = photo.file.storage.internal_address(name)
+        response["X-Accel-Redirect"] = settings.ACCEL_REDIRECT + address
+        return
+    with photo.file.storage.open(name) as file:
+        response.content = file.read()

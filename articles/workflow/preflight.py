@@ -38,7 +38,6 @@ from articles.models import (
 )
 from articles.models import Finding as Doubt
 from articles.photos import renditions
-from articles.photos.files import image_processing
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,11 +289,4 @@ def _about(article: Article, what: str, code: str, *, is_barring=False, place=""
 
 def is_readable(photo: Photo) -> bool:
     """Tell whether a photo's file and all its renditions are there. No query, no decoding."""
-    if not photo.width or not photo.height:
-        return False
-    storage = photo.file.storage
-    names = [
-        photo.file.name,
-        *(renditions.rendition_name(photo, n) for n in image_processing.RENDITIONS),
-    ]
-    return all(storage.exists(name) and storage.size(name) for name in names)
+    return bool(photo.width and photo.height) and renditions.are_stored(photo)

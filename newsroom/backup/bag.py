@@ -4,7 +4,9 @@ import hashlib
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO, NamedTuple
 
 DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 BAGIT, INFO = "bagit.txt", "bag-info.txt"
@@ -28,21 +30,46 @@ def digest_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+class Opened(NamedTuple):
+    """A file that is open to be read, and when it was changed, in ns."""
+
+    file: BinaryIO
+    changed_at: int
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Opened]:
+    """Open a file. Raises OSError."""
+    with path.open("rb") as file:
+        yield Opened(file, os.fstat(file.fileno()).st_mtime_ns)
+
+
 def copy_with_digest(source: Path, target: Path) -> str:
-    """Copy a file with its time of change, readable by its owner only; return its SHA-256.
+    """Copy a file as `write_with_digest` does; return its SHA-256. Raises OSError."""
+    with opened(source) as file:
+        return write_with_digest(file, target)
+
+
+def write_with_digest(source: Opened, target: Path) -> str:
+    """Write a file with its time of change, readable by its owner only; return its SHA-256.
 
     It stands under its name when it is whole. Raises OSError.
     """
-    digest, partial = hashlib.sha256(), target.with_name(f"{target.name}.copying")
+    partial = target.with_name(f"{target.name}.copying")
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with source.open("rb") as file:
-        state = os.fstat(file.fileno())
-        with open(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as copy:
-            while chunk := file.read(CHUNK):
-                digest.update(chunk)
-                copy.write(chunk)
-    os.utime(partial, ns=(state.st_atime_ns, state.st_mtime_ns))
+    with open(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as copy:
+        digest = copied(source.file, copy)
+    os.utime(partial, ns=(source.changed_at, source.changed_at))
     partial.replace(target)
+    return digest
+
+
+def copied(source: BinaryIO, target: BinaryIO) -> str:
+    """Copy a file in parts; return its SHA-256. Raises OSError."""
+    digest = hashlib.sha256()
+    while chunk := source.read(CHUNK):
+        digest.update(chunk)
+        target.write(chunk)
     return digest.hexdigest()
 
 

@@ -10,21 +10,19 @@ from dataclasses import dataclass, field
 from datetime import UTC
 from pathlib import Path
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from newsroom.storage import PARTIAL
-
-from . import bag, folder
+from . import bag, folder, media
 from .bag_info import info_of
-from .restoring_mark import MARK
+from .media import FolderMedia, StoreMedia
 from .snapshots import database_file, snapshot
 from .worklist import Worklist
 
 # How often the database is copied again because a file that it names was deleted meanwhile.
 MOST_ROUNDS = 6
 Tick = Callable[[int, int], object]
+Media = FolderMedia | StoreMedia
 
 
 @dataclass
@@ -51,15 +49,15 @@ def create(
     `is_whole` copies every file, and links none to the backup before. Raises BackupError,
     BlockingIOError where another backup is being written, OSError and the database's errors.
     """
-    media = Path(settings.MEDIA_ROOT)
-    if where.resolve().is_relative_to(media.resolve()):
+    files_are = media.current()
+    if isinstance(files_are, FolderMedia) and is_inside(where, files_are.root):
         raise bag.BackupError(_("The backup cannot be in the folder of the files themselves."))
-    if (media / MARK).exists():
+    if files_are.mark():
         raise bag.BackupError(_("This installation is only half restored."))
     where.mkdir(parents=True, exist_ok=True, mode=0o700)
     with folder.locked(where), Worklist() as files:
         folder.clear_removed(where)
-        writing = _Writing(where, media, files, tick)
+        writing = _Writing(where, files_are, files, tick)
         if not is_whole:
             writing.read_earlier()
         return writing.write()
@@ -68,7 +66,7 @@ def create(
 class _Writing:
     """One backup while it is written."""
 
-    def __init__(self, where: Path, media: Path, files: Worklist, tick: Tick):
+    def __init__(self, where: Path, media: Media, files: Worklist, tick: Tick):
         self.where, self.media, self.files, self.tick = where, media, files, tick
         self.name = timezone.now().astimezone(UTC).strftime(folder.FORMAT)
         self.part = self.where / f"{self.name}{bag.PART}"
@@ -150,18 +148,12 @@ class _Writing:
         Files are listed before and after: what goes meanwhile is then missed.
         """
         self.files.begin_anew()
-        self.files.add(self.media_files())
+        self.files.add(self.media.files())
         with snapshot(self.part / bag.PAYLOAD) as taken:
             self.files.add_named(taken.names())
             info = info_of(taken)
-        self.files.add(self.media_files())
+        self.files.add(self.media.files())
         return info
-
-    def media_files(self) -> Iterator[str]:
-        """Yield the files that are there, those too that no row names; no half written ones."""
-        for path in bag.stored_files(self.media):
-            if not PARTIAL.search(path) and (self.media / path).is_file():
-                yield path
 
     def copy(self, path: str) -> None:
         """Have a file in the backup: linked to the one before where it is the same, or copied.
@@ -170,23 +162,22 @@ class _Writing:
         """
         if not bag.is_inner(path):
             raise FileNotFoundError(path)
-        source, target = self.media / path, self.part / bag.MEDIA / path
-        state = source.stat()
-        now = state.st_size, state.st_mtime_ns
+        now, target = self.media.state(path), self.part / bag.MEDIA / path
         digest = target.exists() and self.files.copied_digest(path, *now)
-        digest = digest or self.linked(source, target, path) or self.already_there(source, target)
+        digest = digest or self.linked(path, target) or self.already_there(path, target, now[0])
         if not digest:
-            digest = bag.copy_with_digest(source, target)
+            with self.media.opened(path) as file:
+                digest = bag.write_with_digest(file, target)
             self.result.copied += 1
         self.files.set_copied(path, digest, *now)
 
-    def linked(self, source: Path, target: Path, path: str) -> str:
+    def linked(self, path: str, target: Path) -> str:
         """Link a file to that of the backup before; return its digest, or nothing.
 
         The other one is read too: a damaged one is not taken over.
         """
         digest = self.earlier and self.files.earlier_digest(f"{bag.MEDIA}/{path}")
-        if not digest or bag.digest_of(source) != digest:
+        if not digest or self.media.digest(path) != digest:
             return ""
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         target.unlink(missing_ok=True)
@@ -199,11 +190,11 @@ class _Writing:
             pass
         return ""
 
-    def already_there(self, source: Path, target: Path) -> str:
+    def already_there(self, path: str, target: Path, size: int) -> str:
         """Return the digest of a file that an interrupted backup has copied, or nothing."""
-        if not target.is_file() or target.stat().st_size != source.stat().st_size:
+        if not target.is_file() or target.stat().st_size != size:
             return ""
-        digest = bag.digest_of(source)
+        digest = self.media.digest(path)
         return digest if bag.digest_of(target) == digest else ""
 
     def remove_superfluous(self) -> None:
@@ -239,6 +230,11 @@ class _Writing:
         yield bag.manifest_line(bag.digest_of(database), path)
         for digest, name in self.files.entries():
             yield bag.manifest_line(digest, f"{bag.MEDIA}/{name}")
+
+
+def is_inside(where: Path, folder_of_files: Path) -> bool:
+    """Tell whether a folder is below another one, or that one."""
+    return where.resolve().is_relative_to(folder_of_files.resolve())
 
 
 def unlink_links(part: Path) -> None:

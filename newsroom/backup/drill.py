@@ -21,21 +21,23 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.utils.translation import gettext as _
 
 from . import bag, postgres_tools
+from .media import FolderMedia
 from .restoration import check_fits, restore_files
 from .snapshots import SQLITE, database_file
 
 INSPECTION = "newsroom.backup.inspection"
 
 
-def drill(backup: Path, tick=lambda count: None) -> dict:
+def drill(backup: Path, tick=lambda count: None, opened=None) -> dict:
     """Return what the inspection of a restored copy found: `rows`, `pages` and `faults`.
 
-    Raises BackupError, OSError and the database's errors; the temporary place is removed then too.
+    `opened` is as in `restoration.restore`. Raises BackupError, OSError and the database's errors;
+    the temporary place is removed then too.
     """
     check_fits(backup)
     place = Path(tempfile.mkdtemp(prefix="newsroom-drill-"))
     try:
-        restore_files(backup, place / "media", tick)
+        restore_files(backup, FolderMedia(place / "media"), tick, opened)
         with temporary_database(database_file(backup / bag.PAYLOAD), place) as url:
             return inspected(backup, place, url)
     finally:
@@ -82,6 +84,7 @@ def inspected(backup: Path, place: Path, url: str) -> dict:
         "MEDIA_ROOT": str(place / "media"),
         "CACHE_URL": f"filecache://{place / 'cache'}",
         "SECRET_KEY": uuid.uuid4().hex * 2,
+        "MEDIA_STORE": "",
         "ACCEL_REDIRECT": "",
         "NOTICES": "false",
         "EMAIL_URL": "",

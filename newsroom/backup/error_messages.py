@@ -10,6 +10,8 @@ from django.core.management import CommandError
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
+from newsroom.object_storage import StoreError
+
 from .bag import BackupError
 
 
@@ -23,6 +25,10 @@ def told(source: Path, target: Path) -> Iterator[None]:
         yield
     except BlockingIOError as error:
         raise CommandError(_("Another backup is being written there.")) from error
+    except StoreError as error:
+        words = _("The object storage does not do what it was asked (%(file)s): %(why)s")
+        params = {"file": error.filename, "why": error.strerror}
+        raise CommandError(words % params) from error
     except OSError as error:
         raise CommandError(of_file(error, source, target)) from error
     except (BackupError, DatabaseError, psycopg.Error, sqlite3.Error) as error:

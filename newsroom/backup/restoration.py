@@ -11,15 +11,15 @@ from contextlib import closing
 from pathlib import Path
 
 from django.apps import apps
-from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils.translation import gettext as _
 
 from newsroom.page_cache.stores import clear_pages
 
-from . import bag, postgres_tools, restoring_mark
+from . import bag, media, postgres_tools
 from .bag_info import row_counts, unknown_migrations
+from .media import FolderMedia, Source, StoreMedia
 from .snapshots import POSTGRES, SQLITE, database_file, open_sqlite
 
 # What an installation has before anybody has written anything: what migrations and roles bring,
@@ -27,40 +27,46 @@ from .snapshots import POSTGRES, SQLITE, database_file, open_sqlite
 BROUGHT = ("contenttypes", "auth", "sessions")
 BROUGHT_TABLES = ("articles_publicchange", "articles_loginsession", "articles_missedaddress")
 SESSIONS = "articles_loginsession"  # Those that are over may be deleted at any time.
+Media = FolderMedia | StoreMedia
 ENGINES = {SQLITE: "sqlite", POSTGRES: "postgresql"}
 
 
-def restore(backup: Path, tick: Callable[[int], object] = lambda count: None) -> None:
+def restore(
+    backup: Path,
+    tick: Callable[[int], object] = lambda count: None,
+    opened: Callable[[str, str], Source] | None = None,
+) -> None:
     """Restore a backup that has been verified into this installation.
 
-    `tick` is told how many files more are done. Raises BackupError where the installation is not
-    empty or does not fit, OSError, and the database's errors.
+    `tick` is told how many files more are done; `opened` opens a file of the payload by its digest
+    and path, if they are not in the folder of the backup. Raises BackupError where the installation
+    is not empty or does not fit, OSError, and the database's errors.
     """
-    media, digest = Path(settings.MEDIA_ROOT), bag.digest_of(backup / bag.TAG_MANIFEST)
+    files, digest = media.current(), bag.digest_of(backup / bag.TAG_MANIFEST)
     check_fits(backup)
-    mark = restoring_mark.read(media)
+    mark = files.mark()
     if mark and mark != digest:
         raise bag.BackupError(
             _("Another backup is half restored here. Empty the database and the folder of files.")
         )
     is_full = has_rows()
     if not mark:
-        if is_full or has_files(media):
+        if is_full or files.has_files():
             raise bag.BackupError(
                 _("This installation is not empty: a backup is only restored into an empty one.")
             )
         check_has_no_newer_tables(backup)
-        restoring_mark.write(media, digest)
+        files.set_mark(digest)
     if is_full:  # It was interrupted after the database had come.
         check_is_restored(backup)
     else:
-        restore_files(backup, media, tick)
+        restore_files(backup, files, tick, opened)
         os.sync()
         if has_rows():
             raise written_into()
         restore_database(database_file(backup / bag.PAYLOAD))
     clear_pages()
-    restoring_mark.remove(media)
+    files.remove_mark()
 
 
 def check_fits(backup: Path) -> None:
@@ -107,12 +113,6 @@ def check_has_no_newer_tables(backup: Path) -> None:
         )
 
 
-def has_files(media: Path) -> bool:
-    """Tell whether there are files already, but for a mark that was half written."""
-    own = {restoring_mark.MARK, restoring_mark.WRITTEN}
-    return any(path not in own for path in bag.stored_files(media))
-
-
 def written_into() -> bag.BackupError:
     """Return the error of rows that are not those of the backup."""
     return bag.BackupError(
@@ -138,26 +138,17 @@ def _has_row(connection, table: str) -> bool:
         return cursor.fetchone() is not None
 
 
-def restore_files(backup: Path, media: Path, tick: Callable[[int], object]) -> None:
+def restore_files(backup: Path, files: Media, tick, opened=None) -> None:
     """Copy the files of a backup; each is compared with its digest again.
 
     Raises BackupError, OSError.
     """
+    opened = opened or (lambda digest, path: bag.opened(backup / path))
     for digest, path in bag.manifest_entries(backup):
         inner = path.removeprefix(f"{bag.MEDIA}/")
         if inner != path:
-            restore_file(backup / path, media / inner, digest)
+            files.restore(inner, digest, opened(digest, path))
             tick(1)
-
-
-def restore_file(source: Path, target: Path, digest: str) -> None:
-    """Copy one file, unless an interrupted restore has. Raises BackupError, OSError."""
-    if not target.is_file() or bag.digest_of(target) != digest:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if bag.copy_with_digest(source, target) != digest:
-            target.unlink()
-            raise bag.BackupError(_("%(path)s is damaged.") % {"path": source})
-    target.chmod(settings.FILE_UPLOAD_PERMISSIONS or 0o644)
 
 
 def restore_database(source: Path) -> None:

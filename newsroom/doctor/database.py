@@ -1,9 +1,7 @@
 """Looks at the database: whether it answers, its migrations, its clock, and the system checks."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
-from django.conf import settings
 from django.core import checks
 from django.core.files.storage import default_storage
 from django.db import connection
@@ -12,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.ledger import verification
-from newsroom.backup import restoring_mark
+from newsroom.backup import media
 from newsroom.backup.snapshots import file_name_queries
 
 from .diagnosis import ERROR, OK, WARNING, Diagnosis
@@ -83,7 +81,7 @@ def ledger() -> Iterator[Diagnosis]:
 
 def restored_whole() -> Iterator[Diagnosis]:
     """Yield that a restore was left half done, if so. No query."""
-    if restoring_mark.read(Path(settings.MEDIA_ROOT)):
+    if media.current().mark():
         yield Diagnosis(
             ERROR,
             _("Restore"),

@@ -15,7 +15,7 @@ WITH_DATABASE: list[Look] = [
     *(machine.ends_of_life, database.stored_files, database.ledger),
 ]
 ALWAYS: list[Look] = [
-    *(machine.disks, machine.permissions, machine.shared_cache),
+    *(machine.disks, machine.permissions, machine.media_store, machine.shared_cache),
     *(upkeep.backups, upkeep.mail, upkeep.robots, database.restored_whole),
 ]
 

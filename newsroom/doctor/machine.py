@@ -12,11 +12,12 @@ from pathlib import Path
 import django
 from django.conf import settings
 from django.core.cache import cache
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from newsroom.backup import record
+from newsroom.backup import media, record
 from newsroom.page_cache.stores import NOWHERE
 
 from .diagnosis import ERROR, OK, WARNING, Diagnosis
@@ -49,7 +50,9 @@ def folders() -> list[Path]:
 
 def own_folders() -> list[Path]:
     """Return the folders that are written to: var, the files, and that of SQLite's file."""
-    found = [Path(settings.VAR), Path(settings.MEDIA_ROOT)]
+    found = [Path(settings.VAR)]
+    if isinstance(files := media.current(), media.FolderMedia):
+        found.append(files.root)
     if connection.vendor == "sqlite" and not connection.is_in_memory_db():
         found.append(Path(connection.settings_dict["NAME"]).absolute().parent)
     return list(dict.fromkeys(found))
@@ -89,6 +92,29 @@ def _writable(folder: Path) -> Diagnosis:
         words = _("%(folder)s cannot be written: %(why)s") % (params | {"why": error.strerror})
         advice = _("Give it to the user of the paper: chown -R %(user)s %(folder)s")
         return Diagnosis(ERROR, subject, words, advice % (params | {"user": os.getuid()}))
+
+
+def media_store() -> Iterator[Diagnosis]:
+    """Yield whether the object storage of the files keeps what it is given. No query."""
+    files = media.current()
+    if isinstance(files, media.FolderMedia):
+        return
+    name, params = f"doctor-{uuid.uuid4().hex}", {"place": files}
+    try:
+        files.storage.replace(name, ContentFile(name))
+        is_kept = files.storage.open(name).read() == name.encode()
+        files.storage.delete(name)
+    except OSError as error:
+        words = _("%(place)s cannot be written: %(why)s") % (params | {"why": error.strerror})
+        advice = _("Look at MEDIA_STORE and S3_ENDPOINT, the keys, and the rights of the bucket.")
+        yield Diagnosis(ERROR, _("Files"), words, advice)
+        return
+    words = (
+        _("%(place)s keeps what it is given.")
+        if is_kept
+        else _("%(place)s loses what it is given.")
+    )
+    yield Diagnosis(OK if is_kept else ERROR, _("Files"), words % params)
 
 
 def shared_cache() -> Iterator[Diagnosis]:

@@ -10,7 +10,7 @@ from django.core.mail import get_connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from newsroom.backup import folder, record
+from newsroom.backup import folder, media, record
 
 from .diagnosis import ERROR, OK, WARNING, Diagnosis
 
@@ -43,7 +43,8 @@ def _place() -> Iterator[Diagnosis]:
         words = _("%(newest)s is named later than the last backup, as by a clock that was ahead.")
         advice = _("It would be restored in the place of the last one: move it away.")
         yield Diagnosis(WARNING, subject, words % {"newest": later[-1]}, advice)
-    if device_of(last) == device_of(Path(settings.MEDIA_ROOT)):
+    files = media.current()
+    if isinstance(files, media.FolderMedia) and device_of(last) == device_of(files.root):
         words = _("The last backup is on the disk of the files themselves: %(path)s") % row
         yield Diagnosis(WARNING, subject, words, _("Write backups to another disk."))
 

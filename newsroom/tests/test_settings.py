@@ -54,6 +54,8 @@ def test_the_production_settings_pass_every_deployment_check():
         ("SLOW_SECONDS", "0"),
         ("ACCESS_LOG", "perhaps"),
         ("TRUSTED_PROXIES", "9"),
+        ("MEDIA_STORE", "s3://paper/media"),
+        ("S3_SECRET_KEY", "alone"),
     ],
 )
 def test_a_setting_that_makes_no_sense_stops_the_start_and_is_named(name, value):

@@ -1,12 +1,12 @@
 """Django's loaddata, with the media files of the fixtures."""
 
 import json
-import os
 from pathlib import Path
 
 from django.apps import apps
 from django.core import serializers
 from django.core.exceptions import SuspiciousFileOperation
+from django.core.files.base import ContentFile
 from django.core.files.utils import validate_file_name
 from django.core.management.base import CommandError
 from django.core.management.commands import loaddata
@@ -93,14 +93,12 @@ def source_of(file, media: Path) -> Path | None:
 
 def copy_file(file, source: Path) -> bool:
     """Copy a file to the storage atomically; return whether it is new."""
-    data, target = source.read_bytes(), Path(file.storage.path(file.name))
-    is_new = not target.is_file()
+    data, name, storage = source.read_bytes(), file.name, file.storage
+    is_new = not storage.exists(name)
     if not is_new:
-        if target.read_bytes() == data:
-            return False
+        with storage.open(name) as stored:
+            if stored.read() == data:
+                return False
         file.delete(save=False)  # with its renditions
-    target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_name(f"{target.name}.{os.getpid()}")
-    partial.write_bytes(data)
-    partial.replace(target)
+    storage.replace(name, ContentFile(data))
     return is_new

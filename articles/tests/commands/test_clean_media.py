@@ -135,10 +135,10 @@ def test_rows_whose_files_are_missing_are_named(settings):
 def test_a_file_that_cannot_be_removed_is_told(media, monkeypatch):
     media(STRAYS[3])
 
-    def refuse(path, **options):
+    def refuse(path):
         raise OSError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "unlink", refuse)
+    monkeypatch.setattr(os, "remove", refuse)
     _lines, beside, status = cleaned("--grace", "0")
     assert (beside, status) == ([f"{STRAYS[3]} 无法删除：Permission denied"], 1)
 

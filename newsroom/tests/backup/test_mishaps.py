@@ -98,10 +98,10 @@ def test_a_full_disk_is_told_in_one_line(taken, monkeypatch, command):
 def test_a_photo_that_cannot_be_read_is_not_told_as_one_that_cannot_be_written(
     paper, tmp_path, monkeypatch
 ):
-    def fail(source, target):
-        raise PermissionError(13, "Permission denied", str(source))
+    def fail(path):
+        raise PermissionError(13, "Permission denied", str(path))
 
-    monkeypatch.setattr(bag, "copy_with_digest", fail)
+    monkeypatch.setattr(bag, "opened", fail)
     with pytest.raises(CommandError, match="(无法读取|cannot be read)"):
         call_command("backup", str(tmp_path / "backups"), verbosity=0)
 
