@@ -13,7 +13,7 @@ from articles.intake.parse.page_pdf.types import Character, PrintedPage, Shape
 
 READER = Path(__file__).with_name("reader.py")
 LARGEST = 100 * 1024 * 1024
-PAGE_SECONDS, ALL_SECONDS = 20, 120
+PAGE_SECONDS, ALL_SECONDS = 15, 120
 START = b"%PDF-"
 # Fewer characters than this, with a picture over most of the page, are a scan.
 FEWEST = 20
@@ -32,7 +32,7 @@ def is_pdf(source: bytes) -> bool:
 def read_pages(source: bytes) -> Iterator[PrintedPage]:
     """Yield the pages of a PDF. Raises PdfRefusedError; no query.
 
-    A page takes about 0.4 s in a process of its own, at most 20 s and 500 MB.
+    A page takes about 0.4 s in a process of its own, at most 15 s and 500 MB.
     """
     if not is_pdf(source):
         raise PdfRefusedError("not-pdf")
@@ -69,6 +69,8 @@ def _read_page(name: str, number: int, seconds: float) -> dict:
         raise PdfRefusedError("too-slow") from error
     if done.returncode == -signal.SIGXCPU:
         raise PdfRefusedError("too-slow")
+    if done.returncode == -signal.SIGABRT:  # PDFium ends so where memory is not given
+        raise PdfRefusedError("too-heavy")
     if done.returncode:
         raise PdfRefusedError("damaged")
     return json.loads(done.stdout)

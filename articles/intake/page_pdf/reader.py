@@ -17,7 +17,7 @@ import unicodedata
 import pypdfium2.raw as pdfium
 
 MEMORY = 500 * 1024 * 1024
-SECONDS = 20
+SECONDS = 15
 MOST_PAGES = 40
 MOST_CHARACTERS = 30_000
 MOST_OBJECTS = 40_000
