@@ -1,10 +1,9 @@
 """Upload of the raw text of printed pages: pasted, or as files."""
 
-import re
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import PurePath
 
 from django import forms
 from django.contrib import messages
@@ -21,14 +20,15 @@ from django.utils.translation import gettext_lazy as _
 from articles.content.text import parse_id
 from articles.editing.forms import CleanTextField
 from articles.intake import raw_pages
+from articles.intake.day_files import is_zip, label_in_name, unpack
 from articles.intake.pdf_pages import parse_upload
 from articles.intake.raw_pages import ParsedSource, UnreadableTextError
 from articles.models import Issue, Page, RawPage
-from articles.models.page import LABEL, unpadded
+from articles.models.page import unpadded
 
-# The label at the end of a file's name: A1.txt, 20240727_A01.txt, 第3版.txt.
-LABEL_IN_NAME = re.compile(rf"(?:^|[^A-Z0-9])(?P<label>{LABEL})版?$", re.I)
 MOST_FILES = 40
+MOST_SECONDS = 160  # to read all that came at once; what is left is told
+TOO_LATE = _("There was no time left for it. Read it in by itself.")
 
 
 class MultipleFileInput(forms.ClearableFileInput):
@@ -51,10 +51,15 @@ class MultipleFileField(forms.FileField):
 
 @dataclass(frozen=True, slots=True)
 class UploadedText:
-    """The bytes of a text or PDF; a pasted one has no name."""
+    """The bytes of a text or PDF; a pasted one has no name.
+
+    One of a ZIP may fail alone, so that the others are stored; `error` says why it cannot be read.
+    """
 
     name: str
     source: bytes
+    is_of_day: bool = False
+    error: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +93,15 @@ class RawPageUploadForm(forms.Form):
         label=_("or choose files"),
         required=False,
         help_text=_(
-            "Text files in UTF-8 or GB18030, up to 2 MB each, or PDFs of pages, up to 100 MB."
+            "Text files in UTF-8 or GB18030, up to 2 MB each, PDFs of pages, up to 100 MB, or a "
+            "ZIP of them: what cannot be read in it is told, the other pages are read in."
         ),
     )
 
     def __init__(self, *args, may_plan: bool, **kwargs):
         super().__init__(*args, **kwargs)
         self.may_plan = may_plan
+        self.failures: list[str] = []  # what of a ZIP cannot be read, each with its file
         self.fields["issue"].widget.choices = lambda: issue_choices(self["issue"].value())
 
     def clean(self):
@@ -106,14 +113,32 @@ class RawPageUploadForm(forms.Form):
         if not texts and not self.errors:
             self.add_error("text", _("Paste a text or choose a file."))
         if not self.errors:
-            self.cleaned_data["placed"] = [*self._place(texts)]
+            self.cleaned_data["placed"] = [*self._place([*self._unpacked(texts)])]
+        if self.failures and not self.cleaned_data.get("placed"):
+            self.add_error("files", self.failures)
         return self.cleaned_data
+
+    def _unpacked(self, texts: list[UploadedText]) -> Iterator[UploadedText]:
+        """Yield the texts, and those of each ZIP in its place."""
+        for text in texts:
+            try:
+                if not is_zip(text.source):
+                    yield text
+                    continue
+                for file in unpack(text.source):
+                    yield UploadedText(file.name, file.source, is_of_day=True, error=file.error)
+            except UnreadableTextError as error:
+                self._add_text_error(text, str(error))
 
     def _place(self, texts: list[UploadedText]) -> Iterator[PlacedText]:
         """Yield the pages of what can be parsed, with their labels."""
+        deadline = time.monotonic() + MOST_SECONDS
         pages = self.cleaned_data["issue"].pages.all()
         known = {unpadded(page.label): page.label for page in pages}
         for text in texts:
+            if text.error or time.monotonic() > deadline:
+                self._add_text_error(text, text.error or str(TOO_LATE))
+                continue
             try:
                 parsed = parse_upload(text.name, text.source)
             except UnreadableTextError as error:
@@ -124,16 +149,22 @@ class RawPageUploadForm(forms.Form):
                 label = known.get(unpadded(label), label)
                 if not label or label not in known.values() and not self.may_plan:
                     self._add_label_error(text, label)
+                    if text.is_of_day:
+                        continue
                 yield PlacedText(label, text.name, page)
 
     def _label(self, text: UploadedText, parsed: ParsedSource, *, is_one: bool) -> str:
         """Return the label of a page: typed, printed on it, or in the name of its file."""
         if is_one:
-            return self.cleaned_data["label"] or parsed.label or label_in_name(text.name)
+            typed = "" if text.is_of_day else self.cleaned_data["label"]
+            return typed or parsed.label or label_in_name(text.name)
         return parsed.label
 
     def _add_text_error(self, text: UploadedText, why: str) -> None:
         named = gettext("%(name)s: %(why)s") % {"name": text.name, "why": why}
+        if text.is_of_day:
+            self.failures.append(named)
+            return
         self.add_error("files" if text.name else "text", named if text.name else why)
 
     def _add_label_error(self, text: UploadedText, label: str) -> None:
@@ -142,6 +173,9 @@ class RawPageUploadForm(forms.Form):
         else:
             name = text.name or gettext("pasted text")
             error = _("Which page is it? The text does not say: %(name)s") % {"name": name}
+        if text.is_of_day:
+            self._add_text_error(text, error)
+            return
         self.add_error("label", error)
 
 
@@ -153,12 +187,6 @@ def issue_choices(chosen) -> list[tuple]:
         wanted |= Q(pk=chosen)
     issues = Issue.objects.filter(wanted).order_by("issued_on", "edition")[:60]
     return [("", "---------"), *((each.pk, f"{each} {each.weekday}") for each in issues)]
-
-
-def label_in_name(name: str) -> str:
-    """Return the label at the end of a file's name; empty where there is none."""
-    found = LABEL_IN_NAME.search(PurePath(name).stem.upper())
-    return found["label"] if found else ""
 
 
 class UploadMixin:
@@ -205,6 +233,8 @@ def _create(request, form: RawPageUploadForm) -> list[RawPage]:
         return []
     text = ngettext("%(n)d text was read in.", "%(n)d texts were read in.", len(created))
     messages.success(request, text % {"n": len(created)})
+    for failure in form.failures:
+        messages.warning(request, failure)
     return created
 
 

@@ -1,4 +1,8 @@
-"""Imports the raw text or the PDF of printed pages as drafts of an issue: all of them or none."""
+"""Imports printed pages as drafts of an issue: the raw text or the PDF of one, or those of a day.
+
+Of a file all articles are saved, or none. A ZIP or a folder is imported file by file: what is
+wrong with one is told at it, the others are saved.
+"""
 
 from datetime import date
 from pathlib import Path
@@ -10,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from articles import ledger
 from articles.intake import raw_pages
+from articles.intake.day_files import DayFile, files_of_folder, is_zip, label_in_name, unpack
 from articles.intake.messages import PROBLEMS, result_lines, summary_lines
 from articles.intake.parse.types import ParsedPage
 from articles.intake.pdf_pages import ENCODING, parse_upload
@@ -23,7 +28,7 @@ NEEDS_CHECK, FAILED = 1, 2
 
 
 class Command(BaseCommand):
-    """Exit status 1: something was left, or is wrong with the file; 2: nothing is saved.
+    """Exit status 1: something was left, or is wrong with a file; 2: nothing is saved.
 
     An issue or a page that does not exist is created. Drafts only: nothing becomes public.
     """
@@ -32,7 +37,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         """Add the file, and the issue and page of its articles."""
-        parser.add_argument("file", type=Path)
+        parser.add_argument("file", type=Path, help="a text, a PDF, a ZIP or a folder")
         parser.add_argument("--issue", required=True, type=date.fromisoformat, metavar="2024-07-27")
         parser.add_argument("--edition", type=int, default=1, help="2 and up are extras")
         parser.add_argument(
@@ -43,34 +48,75 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="show it, and save nothing")
 
     def handle(self, *, file: Path, **options):
-        """Save the page and print the result; raise CommandError where that is not possible."""
-        source = read_file(file)
+        """Save the pages and print the result; raise CommandError where that is not possible."""
         by = get_member(options["by"])
+        if (day := files_of_day(file)) is not None:
+            self.save_day(file.name, day, by, options)
+            return
+        source = read_file(file)
         try:
-            pages = parse_upload(file.name, source)  # minutes for a PDF: nothing is locked yet
-            with ledger.atomic():
-                done = [self.save(file.name, each, pages, by, options) for each in pages]
-                transaction.set_rollback(options["dry_run"])
+            pages, done = self.save_file(file.name, source, by, options)
         except (UnreadableTextError, DraftsRefusedError) as error:
-            reasons = getattr(error, "reasons", error.args)
-            message = "\n".join(f"{file.name}: {reason}" for reason in reasons)
-            raise CommandError(message, returncode=FAILED) from error
-        for parsed, result in done:
-            self.report(parsed, result, is_dry=options["dry_run"])
+            raise CommandError(reasons_of(file.name, error), returncode=FAILED) from error
+        self.report_all(done, options)
         is_text = pages[0].encoding != ENCODING
         problems = decode_source(source).problems if is_text else ()
         self.report_problems(file.name, problems, [result for _, result in done])
+
+    def save_file(self, name: str, source: bytes, by, options) -> tuple[list, list]:
+        """Save the pages of a file, all or none; return them, and what became of each."""
+        pages = parse_upload(name, source)  # minutes for a PDF: nothing is locked yet
+        with ledger.atomic():
+            done = [self.save(name, each, pages, by, options) for each in pages]
+            transaction.set_rollback(options["dry_run"])
+        return pages, done
+
+    def save_day(self, name: str, day: list[DayFile], by, options) -> None:
+        """Save the files of a day, each by itself; exit with 1 where one failed, 2 where all."""
+        if options["page"]:
+            text = _("--page is for one page; of a day each page or file name tells its own.")
+            raise CommandError(text, returncode=FAILED)
+        failed, results = [], []
+        is_shown = options["verbosity"] > 0
+        with progress_bar(len(day), is_shown=is_shown, unit=_("files")) as bar:
+            for file in day:
+                try:
+                    done = self.save_day_file(file, by, options | {"verbosity": 0})
+                    self.report_all(done, options)
+                    results += [result for _, result in done]
+                except (UnreadableTextError, DraftsRefusedError, CommandError) as error:
+                    failed.append(reasons_of(file.name, error))
+                bar.update()
+        if len(failed) == len(day):
+            raise CommandError("\n".join(failed), returncode=FAILED)
+        for line in failed:
+            self.stderr.write(line)
+        self.report_problems(name, (), results, is_failed=bool(failed))
+
+    def save_day_file(self, file: DayFile, by, options) -> list:
+        """Save the pages of a file of a day; one that prints no label has it in its name."""
+        if file.error:
+            raise UnreadableTextError(file.error)
+        named = options | {"page_in_name": label_in_name(file.name)}
+        _pages, done = self.save_file(file.name, file.source, by, named)
+        return done
 
     def save(
         self, name: str, parsed: ParsedSource, pages: list[ParsedSource], by, options
     ) -> tuple[ParsedPage, DraftsResult]:
         """Save one page; return it as it was read, and what became of its articles."""
         given = options["page"] if len(pages) == 1 else ""
-        page = get_page(options, given or parsed.label)
+        named = options.get("page_in_name", "") if len(pages) == 1 else ""
+        page = get_page(options, given or parsed.label or named)
         raw = raw_pages.create_raw_page(page, parsed, name=name, by=by)
         found = raw_pages.corrected_page(raw)
         with progress_bar(len(found.articles), is_shown=options["verbosity"] > 0) as bar:
             return found, save_drafts(raw, by=raw.uploaded_by, progress=bar.update)
+
+    def report_all(self, done: list[tuple[ParsedPage, DraftsResult]], options) -> None:
+        """Print the pages of a file."""
+        for parsed, result in done:
+            self.report(parsed, result, is_dry=options["dry_run"])
 
     def report(self, parsed: ParsedPage, result: DraftsResult, *, is_dry: bool) -> None:
         """Print the parsed page and what became of its articles."""
@@ -80,13 +126,40 @@ class Command(BaseCommand):
         self.stdout.write("\n".join(lines))
 
     def report_problems(
-        self, name: str, problems: tuple[str, ...], results: list[DraftsResult]
+        self,
+        name: str,
+        problems: tuple[str, ...],
+        results: list[DraftsResult],
+        *,
+        is_failed: bool = False,
     ) -> None:
         """Print the problems of the file; exit with 1 where something needs a check."""
         for problem in problems:
             self.stderr.write(f"{name}: {PROBLEMS[problem]}")
-        if problems or any(result.left or result.gone for result in results):
+        if is_failed or problems or any(result.left or result.gone for result in results):
             raise SystemExit(NEEDS_CHECK)
+
+
+def files_of_day(file: Path) -> list[DayFile] | None:
+    """Return the files of a folder or a ZIP; None for one page. Raises CommandError."""
+    try:
+        if file.is_dir():
+            found = [*files_of_folder(file)]
+        else:
+            source = read_file(file)
+            if not is_zip(source):
+                return None
+            found = [*unpack(source)]
+    except UnreadableTextError as error:
+        raise CommandError(f"{file.name}: {error}", returncode=FAILED) from error
+    if not found:
+        raise CommandError(_("There are no files in the folder."), returncode=FAILED)
+    return found
+
+
+def reasons_of(name: str, error: Exception) -> str:
+    """Return why a file cannot be saved, a line for each reason."""
+    return "\n".join(f"{name}: {reason}" for reason in getattr(error, "reasons", error.args))
 
 
 def read_file(file: Path) -> bytes:
