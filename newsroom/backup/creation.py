@@ -17,6 +17,7 @@ from . import bag, folder, media
 from .bag_info import info_of
 from .media import FolderMedia, StoreMedia
 from .snapshots import database_file, snapshot
+from .store.place import StoredBackup
 from .worklist import Worklist
 
 # How often the database is copied again because a file that it names was deleted meanwhile.
@@ -29,7 +30,7 @@ Media = FolderMedia | StoreMedia
 class BackupResult:
     """What a backup holds; `lost` are files that rows name and that were gone before it began."""
 
-    path: Path
+    path: Path | StoredBackup
     file_count: int = 0
     copied: int = 0
     size: int = 0
@@ -57,13 +58,13 @@ def create(
     where.mkdir(parents=True, exist_ok=True, mode=0o700)
     with folder.locked(where), Worklist() as files:
         folder.clear_removed(where)
-        writing = _Writing(where, files_are, files, tick)
+        writing = Writing(where, files_are, files, tick)
         if not is_whole:
             writing.read_earlier()
         return writing.write()
 
 
-class _Writing:
+class Writing:
     """One backup while it is written."""
 
     def __init__(self, where: Path, media: Media, files: Worklist, tick: Tick):
@@ -213,7 +214,12 @@ class _Writing:
 
     def finish(self, info: list[tuple[str, str]]) -> None:
         """Write the manifests, and give the backup its name."""
-        database = database_file(self.part / bag.PAYLOAD)
+        self.write_tags(info, database_file(self.part / bag.PAYLOAD))
+        self.part.rename(self.result.path)
+        bag.sync(self.where)
+
+    def write_tags(self, info: list[tuple[str, str]], database: Path) -> None:
+        """Write the tag files."""
         count, size = self.files.totals()
         size += database.stat().st_size
         self.result.file_count, self.result.size = count, size
@@ -221,8 +227,6 @@ class _Writing:
         info += [("Lost-File", repr(path)) for path in self.result.lost]
         bag.write_tags(self.part, info, self.manifest(database))
         self.result.digest = bag.digest_of(self.part / bag.TAG_MANIFEST)
-        self.part.rename(self.result.path)
-        bag.sync(self.where)
 
     def manifest(self, database: Path) -> Iterator[bytes]:
         """Yield the lines of the manifest."""

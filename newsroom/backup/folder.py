@@ -69,13 +69,20 @@ def parse_rules(text: str) -> dict[str, int]:
     return rules
 
 
-def superfluous(found: Iterable[Path], rules: dict[str, int], zone: tzinfo) -> list[Path]:
+def has_lost(backup: Path) -> bool:
+    """Tell whether files that its database names were gone before. Raises OSError."""
+    return bool(lost_files(backup))
+
+
+def superfluous(
+    found: Iterable[Path], rules: dict[str, int], zone: tzinfo, *, has_losses=has_lost
+) -> list[Path]:
     """Return the backups that no rule keeps; the newest and the newest without losses are kept.
 
     Of each of the last so many days, weeks, months and years that have backups, the newest.
     """
     newest_first = sorted(found, reverse=True)
-    kept = {*newest_first[:1], *newest_without_losses(newest_first)}
+    kept = {*newest_first[:1], *newest_without_losses(newest_first, has_losses)}
     for period, count in rules.items():
         last: dict[str, Path] = {}
         for each in newest_first:
@@ -84,11 +91,11 @@ def superfluous(found: Iterable[Path], rules: dict[str, int], zone: tzinfo) -> l
     return [each for each in newest_first if each not in kept]
 
 
-def newest_without_losses(newest_first: list[Path]) -> list[Path]:
+def newest_without_losses(newest_first: list[Path], has_losses=has_lost) -> list[Path]:
     """Return the newest backup that has every file its database names, if there is one."""
     for each in newest_first:
         with suppress(OSError):
-            if not lost_files(each):
+            if not has_losses(each):
                 return [each]
     return []
 

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from articles.archive.format.files import atomic_writer
 
+from .store.place import StoredBackup
+
 BACKUP, VERIFICATION, DRILL = "backup", "verification", "drill"
 
 
@@ -25,9 +27,10 @@ def read() -> dict[str, dict]:
         return {}
 
 
-def succeeded(kind: str, backup: Path) -> None:
+def succeeded(kind: str, backup: Path | StoredBackup) -> None:
     """Record that something went well now. Raises OSError."""
-    row = {"at": timezone.now().isoformat(), "path": str(backup.absolute())}
+    where = backup.absolute() if isinstance(backup, Path) else backup
+    row = {"at": timezone.now().isoformat(), "path": str(where)}
     _write(read() | {kind: row})
 
 

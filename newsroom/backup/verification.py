@@ -29,7 +29,7 @@ def defects(backup: Path, tick: Callable[[int], object] = lambda size: None) -> 
     """
     if backup.resolve().name.endswith((bag.PART, REMOVED)):
         yield Defect(UNFINISHED, backup.name)
-    yield from _tag_defects(backup)
+    yield from tag_defects(backup)
     files = sqlite3.connect("", isolation_level=None)
     try:
         files.execute(TABLE)
@@ -41,7 +41,7 @@ def defects(backup: Path, tick: Callable[[int], object] = lambda size: None) -> 
         files.close()
 
 
-def _tag_defects(backup: Path) -> Iterator[Defect]:
+def tag_defects(backup: Path) -> Iterator[Defect]:
     """Yield what is wrong with the tag files, and with what else stands beside the payload."""
     expected = {*bag.TAG_FILES, bag.TAG_MANIFEST, bag.PAYLOAD}
     entries = [*backup.iterdir()] if backup.is_dir() else []

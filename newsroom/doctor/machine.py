@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from newsroom.backup import media, record
+from newsroom.backup.store.place import SCHEME
 from newsroom.page_cache.stores import NOWHERE
 
 from .diagnosis import ERROR, OK, WARNING, Diagnosis
@@ -45,7 +46,8 @@ BEFORE = timedelta(days=180)
 def folders() -> list[Path]:
     """Return the folders that must have room: our own, and where the last backup is."""
     last = record.read().get(record.BACKUP)
-    return own_folders() + ([Path(last["path"]).parent] if last else [])
+    is_folder = last and not last["path"].startswith(SCHEME)
+    return own_folders() + ([Path(last["path"]).parent] if is_folder else [])
 
 
 def own_folders() -> list[Path]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from newsroom.backup import folder, media, record
+from newsroom.backup.store.place import SCHEME, Place
 
 from .diagnosis import ERROR, OK, WARNING, Diagnosis
 
@@ -34,6 +35,9 @@ def _place() -> Iterator[Diagnosis]:
     row, subject = record.read().get(record.BACKUP), _("Backup")
     if row is None:
         return
+    if row["path"].startswith(SCHEME):
+        yield from _stored_place(row)
+        return
     last = Path(row["path"])
     if not last.is_dir():
         words = _("The last backup is not there any more: %(path)s") % row
@@ -47,6 +51,16 @@ def _place() -> Iterator[Diagnosis]:
     if isinstance(files, media.FolderMedia) and device_of(last) == device_of(files.root):
         words = _("The last backup is on the disk of the files themselves: %(path)s") % row
         yield Diagnosis(WARNING, subject, words, _("Write backups to another disk."))
+
+
+def _stored_place(row: dict) -> Iterator[Diagnosis]:
+    """Yield that the last backup is gone from object storage."""
+    backup = Place(row["path"]).chosen()
+    if str(backup) != row["path"]:
+        words = _("The last backup is not there any more: %(path)s") % row
+        yield Diagnosis(
+            ERROR, _("Backup"), words, _("Look at the storage, or run: manage.py backup")
+        )
 
 
 def device_of(path: Path) -> int:

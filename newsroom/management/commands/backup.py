@@ -1,4 +1,4 @@
-"""Back up the database and the files to a folder."""
+"""Back up the database and the files to a folder or to object storage."""
 
 from pathlib import Path
 
@@ -11,13 +11,14 @@ from articles import ledger
 from articles.management.commands.import_archive import progress_bar
 from articles.models import LedgerKind
 from articles.query_planner import refresh_statistics
-from newsroom.backup import creation, error_messages, folder, record
+from newsroom.backup import creation, error_messages, folder, places, record
+from newsroom.backup.store.place import SCHEME
 
 EXIT_OPTIONS, EXIT_LOST = 2, 3  # With 2 argparse, too, refuses options that make no sense.
 
 
 class Command(BaseCommand):
-    """Writes a backup of this instant into a folder, while the desk works on.
+    """Writes a backup of this instant into FOLDER or s3://bucket/prefix, while the desk works on.
 
     Files that the backup before has are linked to it. The exit status is 1 where no backup was
     written, 2 where options make no sense, 3 where files that the database names were lost before.
@@ -39,22 +40,23 @@ class Command(BaseCommand):
 
     def handle(self, *, folder: str, keep: str | None, whole: bool, verbosity: int, **options):
         """Write the backup, remove old ones, and print a summary in one line."""
-        if "://" in folder:
-            raise CommandError(
-                _("Backups are written to folders only. Copy them on by a program of the storage.")
-            )
-        where, rules = Path(folder), parsed(keep)
-        with error_messages.told(Path(settings.MEDIA_ROOT), where):
+        if "://" in folder and not folder.startswith(SCHEME):
+            raise CommandError(_("Backups are written to folders and to s3://bucket/prefix."))
+        rules = parsed(keep)
+        with error_messages.told(Path(settings.MEDIA_ROOT), Path(folder)):
+            where = places.at(folder)
             result = self.written(where, verbosity, is_whole=whole)
             record.succeeded(record.BACKUP, result.path)
             facts = {"name": result.path.name, "digest": result.digest, "files": result.file_count}
             ledger.record(LedgerKind.BACKUP, **facts)
-            removed = self.remove_old(result.path, rules) if rules else 0
+            zone = timezone.get_default_timezone()
+            # The one just written stays, even if a clock that was ahead has named another later.
+            removed = where.remove_old(result.path, rules, zone) if rules else 0
         # Every night is often enough: a paper grows slowly.
         refresh_statistics()
         self.tell(result, removed, verbosity)
 
-    def written(self, where: Path, verbosity: int, *, is_whole: bool) -> creation.BackupResult:
+    def written(self, where, verbosity: int, *, is_whole: bool) -> creation.BackupResult:
         """Write the backup, and show how far it is. Raises as `creation.create` does."""
         with progress_bar(0, is_shown=verbosity > 0, unit=_("files")) as bar:
 
@@ -62,20 +64,7 @@ class Command(BaseCommand):
                 bar.total = total
                 bar.update(done - bar.n)
 
-            return creation.create(where, tick=tick, is_whole=is_whole)
-
-    def remove_old(self, written: Path, rules: dict[str, int]) -> int:
-        """Remove the backups that no rule keeps; return how many. Raises OSError.
-
-        The one just written stays, even if a clock that was ahead has named another one later.
-        """
-        where, zone = written.parent, timezone.get_default_timezone()
-        with folder.locked(where):
-            old = folder.superfluous(folder.backups(where), rules, zone)
-            old = [each for each in old if each != written]
-            for each in old:
-                folder.remove(each)
-        return len(old)
+            return where.create(tick, is_whole=is_whole)
 
     def tell(self, result: creation.BackupResult, removed: int, verbosity: int) -> None:
         """Print what was done; exit with 3 where files are lost."""

@@ -162,11 +162,6 @@ def test_a_backup_among_the_files_themselves_is_refused(paper):
         call_command("backup", str(Path(settings.MEDIA_ROOT) / "backups"), verbosity=0)
 
 
-def test_an_address_of_a_storage_is_refused_with_a_message(paper):
-    with pytest.raises(CommandError):
-        call_command("backup", "s3://bucket/backups", verbosity=0)
-
-
 def test_a_good_backup_is_recorded_and_summed_up(paper, tmp_path, capsys):
     call_command("backup", str(tmp_path / "backups"), keep="1d")
     [backup] = folder.backups(tmp_path / "backups")

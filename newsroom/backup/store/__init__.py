@@ -1,0 +1,1 @@
+"""Backups in object storage: their place, how one is written, fetched, verified."""
