@@ -6,6 +6,7 @@ from functools import cache
 
 import psycopg
 from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg.pq import ExecStatus
 from psycopg.pq.abc import PGconn
 
@@ -24,6 +25,16 @@ def numbers(scopes: Iterable[str]) -> dict[str, str]:
     sql = COUNT.format(", ".join(["%s"] * len(found)))
     for scope, count, ids, tokens in _rows(sql, [*found]):
         found[scope] = f"{count}.{ids}.{tokens}"
+    return found
+
+
+def numbers_in(database: BaseDatabaseWrapper, scopes: Iterable[str]) -> dict[str, str]:
+    """Return the numbers that a database has, as `numbers` does. One query, there."""
+    found = dict.fromkeys(scopes, "")
+    with database.cursor() as cursor:
+        cursor.execute(COUNT.format(", ".join(["%s"] * len(found))), [*found])
+        for scope, count, ids, tokens in cursor.fetchall():
+            found[scope] = f"{count}.{ids}.{tokens}"
     return found
 
 

@@ -157,6 +157,21 @@ def database(name: str, *, default: str) -> dict:
     return found
 
 
+def standby(name: str, *, primary: dict) -> dict:
+    """Return Django's settings for a standby of PostgreSQL, which nobody waits for; {} for none."""
+    if not read(name):
+        return {}
+    found = database(name, default="")
+    if not all(each["ENGINE"].endswith("postgresql") for each in (found, primary)):
+        reject(name, "…", "write postgres://…, as DATABASE_URL does: only PostgreSQL has standbys.")
+    options = found.get("OPTIONS", {})
+    # Read committed rows at once; who asks for more than ten seconds is not a page.
+    told = "-c jit=off -c default_transaction_read_only=on -c statement_timeout=10s"
+    waits = {"connect_timeout": 1, "options": told}
+    facts = {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True, "TEST": {"MIRROR": "default"}}
+    return found | facts | {"OPTIONS": waits | options}
+
+
 def _check_sqlite(name: str, path: str, hint: str) -> None:
     if not Path(path).is_absolute() or Path(path).is_dir():
         reject(name, f"sqlite:///{path}", hint)

@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "newsroom.logs.requests.RequestLogMiddleware",
     # Before the rest: a kept page carries the headers that the others have set when it was built.
     "newsroom.page_cache.middleware.PageCacheMiddleware",
+    "newsroom.standby.StandbyMiddleware",
     # These set the headers of every response: errors, redirects, refusals and static files too.
     "newsroom.middleware.PolicyHeadersMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -118,6 +119,11 @@ else:
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault(
         "options", "-c jit=off -c max_parallel_workers_per_gather=0"
     )
+
+# Readers' pages are read there where it has all that was published (newsroom/standby.py).
+if standby := env.standby("STANDBY_URL", primary=DATABASES["default"]):
+    DATABASES["standby"] = standby
+    DATABASE_ROUTERS = ["newsroom.standby.StandbyRouter"]
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache("CACHE_URL", default=f"filecache://{VAR / 'cache'}")}

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from django.db import Error
 from django.utils.translation import gettext as _
 
-from . import database, machine, upkeep
+from . import database, machine, standby, upkeep
 from .diagnosis import ERROR, Diagnosis
 
 Look = Callable[[], Iterator[Diagnosis]]
@@ -16,7 +16,7 @@ WITH_DATABASE: list[Look] = [
 ]
 ALWAYS: list[Look] = [
     *(machine.disks, machine.permissions, machine.media_store, machine.shared_cache),
-    *(upkeep.backups, upkeep.mail, upkeep.robots, database.restored_whole),
+    *(upkeep.backups, upkeep.mail, upkeep.robots, database.restored_whole, standby.standby),
 ]
 
 

@@ -55,6 +55,7 @@ def test_the_production_settings_pass_every_deployment_check():
         ("ACCESS_LOG", "perhaps"),
         ("TRUSTED_PROXIES", "9"),
         ("MEDIA_STORE", "s3://paper/media"),
+        ("STANDBY_URL", "postgres://standby/paper"),  # beside SQLite
         ("S3_SECRET_KEY", "alone"),
     ],
 )

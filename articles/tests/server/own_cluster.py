@@ -6,6 +6,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+import psycopg
+
 from articles.tests.gunicorn_server import free_port
 
 # Debian keeps the programs of the server apart, one folder for each version.
@@ -13,6 +15,7 @@ FOLDERS = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
 PROGRAM = shutil.which("initdb") or next((str(f / "initdb") for f in FOLDERS[-1:]), "")
 # The server refuses to run as root.
 AS_SOMEBODY = ["runuser", "-u", "nobody", "--"] if os.geteuid() == 0 else []
+Refused = psycopg.errors.ReadOnlySqlTransaction
 
 
 def is_there() -> bool:
@@ -21,15 +24,20 @@ def is_there() -> bool:
 
 
 class Cluster:
-    """A PostgreSQL server with the settings that it has by itself."""
+    """A PostgreSQL server with the settings that it has by itself, or the standby `of` another."""
 
-    def __init__(self):
+    def __init__(self, *, of: "Cluster | None" = None):
         # pytest's own folders are closed to anybody else.
         self.folder, self.port = Path(tempfile.mkdtemp(prefix="cluster-")), free_port()
         self.programs = Path(PROGRAM).resolve().parent
         if AS_SOMEBODY:
             shutil.chown(self.folder, "nobody")
-        self.run("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "-D", self.folder)
+        if of:
+            source = ("-h", "127.0.0.1", "-p", of.port, "-U", "postgres", "-c", "fast")
+            self.folder.chmod(0o700)
+            self.run("pg_basebackup", "-R", "-X", "stream", "-D", self.folder, *source)
+        else:
+            self.run("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "-D", self.folder)
 
     def run(self, program: str, *arguments) -> None:
         """Run a program of the server."""
@@ -65,3 +73,8 @@ class Cluster:
         at = ("-h", "127.0.0.1", "-p", self.port, "-U", "postgres")
         self.run("createdb", *at, "paper")
         return f"postgres://postgres@127.0.0.1:{self.port}/paper"
+
+
+def connected(cluster: Cluster, **asked: str) -> psycopg.Connection:
+    """Connect to a cluster; each statement is a transaction."""
+    return psycopg.connect(port=cluster.port, autocommit=True, **asked)
