@@ -29,3 +29,14 @@ def box(polygon: Polygon) -> tuple[int, int, int, int]:
     """Return the box around a polygon: left, top, right, bottom."""
     xs, ys = zip(*polygon, strict=True)
     return min(xs), min(ys), max(xs), max(ys)
+
+
+def contains(polygon: Polygon, x: float, y: float) -> bool:
+    """Tell whether a point that is on no side lies within a polygon."""
+    is_inside = False
+    ends = zip(polygon, [*polygon[1:], polygon[0]], strict=True)
+    for (one_x, one_y), (two_x, two_y) in ends:
+        is_beside = (one_y > y) != (two_y > y)
+        if is_beside and x < (two_x - one_x) * (y - one_y) / (two_y - one_y) + one_x:
+            is_inside = not is_inside
+    return is_inside

@@ -31,6 +31,7 @@ from articles.search import entries
 from .drafts import Draft, length_errors, make_draft, placement_errors
 from .findings import store_findings
 from .matching import match_articles
+from .page_zones import store_zones
 from .parse.types import ParsedByline, ParseWarning
 from .parse.warnings import warnings_by_article
 from .raw_pages import corrected_page
@@ -63,7 +64,8 @@ class DraftsResult:
 
     `left` differ from the text but somebody has worked on them, `gone` were in an earlier text of
     the page and are not in this one: both are as they were. `captioned` are those of any list
-    that hold the captions of photos which are not there yet.
+    that hold the captions of photos which are not there yet. `in_order` are those of the text in
+    the order in which it has them.
     """
 
     created: list[Article] = field(default_factory=list)
@@ -72,6 +74,7 @@ class DraftsResult:
     left: list[Article] = field(default_factory=list)
     gone: list[Article] = field(default_factory=list)
     captioned: list[Article] = field(default_factory=list)
+    in_order: list[Article] = field(default_factory=list)
 
 
 def save_drafts(
@@ -80,7 +83,8 @@ def save_drafts(
     """Save the articles of a page as corrected, in one transaction; `by` None is the operator.
 
     Nothing is published or moved a step further. `progress` is called after each article. Raises
-    DraftsRefusedError. At most eighteen queries, and twelve for each article.
+    DraftsRefusedError. At most eighteen queries, and twelve for each article; seven
+    more where the page came as PDF.
     """
     parsed = corrected_page(raw)
     drafts = [make_draft(article) for article in parsed.articles]
@@ -91,6 +95,7 @@ def save_drafts(
             issue = Issue.objects.locked([raw.page.issue_id]).get()
             warnings = warnings_by_article(parsed.articles)
             result = _save(raw, issue, drafts, warnings, by=by, progress=progress)
+            store_zones(raw, parsed, result.in_order)
             if issue.released_at is None:  # else they change with a reason only, at the desk
                 _fill_in_page(raw.page, parsed.editors, parsed.name)
             RawPage.objects.filter(pk=raw.pk).update(drafts_at=timezone.now())
@@ -125,6 +130,7 @@ def _save(
             outcome = "created"
             fresh.append(draft)
         getattr(result, outcome).append(article)
+        result.in_order.append(article)
         if outcome != "left":
             found.append((article, warnings[number]))
         if draft.captions:

@@ -18,6 +18,7 @@ LAYERS = [
         "static_edition.manifest",
         "search.terms",
         "facsimiles.polygons",
+        "facsimiles.outlines",
     ],
     ["models"],  # The line above knows no Django.
     *(
