@@ -1,7 +1,8 @@
 """What readers see of the pictures of pages: which zones open an article, and which are covered.
 
 Visible is what `Article.objects.published()` selects, or what a preview shows. An article that is
-not visible is covered; where that is not possible, or the desk wants it so, there is no picture.
+not visible is covered; where that is not possible, or the desk wants it so, there is no picture,
+nor while a page that was read has no drafts yet: nothing tells then what on it may be seen.
 """
 
 import hashlib
@@ -73,7 +74,8 @@ def facsimiles_of_issue(issue: Issue, articles: QuerySet[Article]) -> dict[int, 
 def _shown(rows: QuerySet[Facsimile], articles: QuerySet[Article]) -> list[ShownFacsimile]:
     """Return facsimiles for who sees these articles, in the order of their pages. Two queries."""
     rows = rows.annotate(cannot_be_covered=Exists(_printed_without_zone(articles)))
-    rows = list(rows.select_related("page__issue"))
+    large = [f"raw_page__{name}" for name in ("source", "parsed", "corrections")]
+    rows = list(rows.select_related("page__issue", "raw_page").defer(*large))
     visible = Exists(articles.filter(pk=OuterRef("article_id")))
     zones: dict[int, list[Zone]] = {}
     for zone in _zones_of(rows).annotate(is_visible=visible):
@@ -88,8 +90,10 @@ def _zones_of(rows: Sequence[Facsimile]) -> QuerySet[Zone]:
 def _as_shown(row: Facsimile, zones: Sequence[Zone]) -> ShownFacsimile:
     covered = [zone.polygon for zone in zones if not zone.is_visible]
     is_unwanted = bool(covered) and row.after_withdrawal == AfterWithdrawal.GONE
+    is_unread = row.raw_page is not None and row.raw_page.drafts_at is None
     visible = [zone for zone in zones if zone.is_visible]
-    return ShownFacsimile(row, visible, covered, is_unwanted or row.cannot_be_covered)
+    is_gone = is_unwanted or is_unread or row.cannot_be_covered
+    return ShownFacsimile(row, visible, covered, is_gone)
 
 
 def _printed_without_zone(articles: QuerySet[Article]) -> QuerySet[Article]:

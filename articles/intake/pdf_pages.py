@@ -1,6 +1,7 @@
 """PDFs of pages → parsed pages, as the raw text of a page is: the same blocks, the same galley."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,9 +23,13 @@ REFUSALS = {
     "too-slow": gettext_lazy("Reading the PDF takes too long. Export its pages one by one."),
     "too-long": gettext_lazy("A page of the PDF has more characters than any printed page."),
     "too-many-pages": gettext_lazy("The PDF has more than 40 pages; no issue has."),
-    "no-text": gettext_lazy("It has no text, only a picture: a scan cannot be read."),
+    "no-text": gettext_lazy(
+        "It has no text, only a picture: a scan cannot be read. Its picture and PDF can be taken "
+        "without the text."
+    ),
     "no-unicode": gettext_lazy(
-        "Its fonts do not tell which characters they print. Export it with Unicode tables."
+        "Its fonts do not tell which characters they print. Export it with Unicode tables, or take "
+        "its picture and PDF without the text."
     ),
 }
 
@@ -45,7 +50,11 @@ def parse_pdf(source: bytes) -> list[ParsedSource]:
     Raises UnreadableTextError. One query.
     """
     columns = set(Column.objects.values_list("name", flat=True))
-    return [_parsed(reading) for reading in read_pdf(source, columns=columns)]
+    readings = read_pdf(source, columns=columns)
+    return [
+        replace(_parsed(reading), pdf=source, number=number)
+        for number, reading in enumerate(readings)
+    ]
 
 
 def read_pdf(source: bytes, *, columns: Collection[str] = ()) -> Iterator[PageReading]:

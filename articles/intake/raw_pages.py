@@ -39,7 +39,7 @@ class ParsedSource:
     """Uploaded bytes and what the parser made of them.
 
     Of a page that was printed, `places` has by the number of a block where it stands, and
-    `pictures` its pictures, in ‰ of the page.
+    `pictures` its pictures, in ‰ of the page; it is page `number` of `pdf`, counted from 0.
     """
 
     source: bytes
@@ -48,6 +48,8 @@ class ParsedSource:
     removed: Sequence[Furniture]
     places: Places = field(default_factory=dict)
     pictures: Sequence[PictureWords] = ()
+    pdf: bytes = field(default=b"", repr=False)
+    number: int = 0
 
     @property
     def label(self) -> str:

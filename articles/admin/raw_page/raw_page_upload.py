@@ -1,192 +1,22 @@
-"""Upload of the raw text of printed pages: pasted, or as files."""
+"""Upload of printed pages: their texts, and the pictures of those that come as PDF."""
 
-import time
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import timedelta
-
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
-from django.utils.translation import gettext_lazy as _
 
 from articles.content.text import parse_id
-from articles.editing.forms import CleanTextField
+from articles.facsimiles import storing
+from articles.facsimiles.storing import removed_without_row
 from articles.intake import raw_pages
-from articles.intake.day_files import is_zip, label_in_name, unpack
-from articles.intake.pdf_pages import parse_upload
-from articles.intake.raw_pages import ParsedSource, UnreadableTextError
-from articles.models import Issue, Page, RawPage
-from articles.models.page import unpadded
+from articles.intake.page_pictures import RELEASED, WITHOUT_PICTURE, may_add
+from articles.models import Issue, Member, Page, RawPage
 
-MOST_FILES = 40
-MOST_SECONDS = 160  # to read all that came at once; what is left is told
-TOO_LATE = _("There was no time left for it. Read it in by itself.")
-
-
-class MultipleFileInput(forms.ClearableFileInput):
-    """An input for several files at once."""
-
-    allow_multiple_selected = True
-
-
-class MultipleFileField(forms.FileField):
-    """The names and bytes of the files chosen."""
-
-    widget = MultipleFileInput
-
-    def clean(self, data, initial=None):
-        files = [super(MultipleFileField, self).clean(each, initial) for each in data or ()]
-        if len(files) > MOST_FILES:
-            raise ValidationError(_("At most %(most)d files at once."), params={"most": MOST_FILES})
-        return [UploadedText(each.name, each.read()) for each in files]
-
-
-@dataclass(frozen=True, slots=True)
-class UploadedText:
-    """The bytes of a text or PDF; a pasted one has no name.
-
-    One of a ZIP may fail alone, so that the others are stored; `error` says why it cannot be read.
-    """
-
-    name: str
-    source: bytes
-    is_of_day: bool = False
-    error: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedText:
-    """A page of what was uploaded, parsed, with the name of its file and its label."""
-
-    label: str
-    name: str
-    parsed: ParsedSource
-
-
-class TextField(CleanTextField):
-    """A pasted text, with its white space."""
-
-    widget = forms.Textarea(attrs={"rows": 18, "class": "words"})
-
-
-class RawPageUploadForm(forms.Form):
-    """The issue, the page and the texts; each text is parsed once, when the form is cleaned."""
-
-    issue = forms.ModelChoiceField(Issue.objects.all(), label=_("issue"))
-    label = forms.CharField(
-        label=_("page"),
-        max_length=6,
-        required=False,
-        help_text=_("A1. Left empty, each text or the name of its file must tell it."),
-        widget=forms.TextInput(attrs={"list": "labels", "class": "words short"}),
-    )
-    text = TextField(label=_("Paste the text of the page"), required=False, strip=False)
-    files = MultipleFileField(
-        label=_("or choose files"),
-        required=False,
-        help_text=_(
-            "Text files in UTF-8 or GB18030, up to 2 MB each, PDFs of pages, up to 100 MB, or a "
-            "ZIP of them: what cannot be read in it is told, the other pages are read in."
-        ),
-    )
-
-    def __init__(self, *args, may_plan: bool, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.may_plan = may_plan
-        self.failures: list[str] = []  # what of a ZIP cannot be read, each with its file
-        self.fields["issue"].widget.choices = lambda: issue_choices(self["issue"].value())
-
-    def clean(self):
-        """Parse the texts and find their pages; each error is added to the field it is about."""
-        super().clean()
-        pasted = self.cleaned_data.get("text") or ""
-        texts = [UploadedText("", pasted.encode())] if pasted.strip() else []
-        texts += self.cleaned_data.get("files") or []
-        if not texts and not self.errors:
-            self.add_error("text", _("Paste a text or choose a file."))
-        if not self.errors:
-            self.cleaned_data["placed"] = [*self._place([*self._unpacked(texts)])]
-        if self.failures and not self.cleaned_data.get("placed"):
-            self.add_error("files", self.failures)
-        return self.cleaned_data
-
-    def _unpacked(self, texts: list[UploadedText]) -> Iterator[UploadedText]:
-        """Yield the texts, and those of each ZIP in its place."""
-        for text in texts:
-            try:
-                if not is_zip(text.source):
-                    yield text
-                    continue
-                for file in unpack(text.source):
-                    yield UploadedText(file.name, file.source, is_of_day=True, error=file.error)
-            except UnreadableTextError as error:
-                self._add_text_error(text, str(error))
-
-    def _place(self, texts: list[UploadedText]) -> Iterator[PlacedText]:
-        """Yield the pages of what can be parsed, with their labels."""
-        deadline = time.monotonic() + MOST_SECONDS
-        pages = self.cleaned_data["issue"].pages.all()
-        known = {unpadded(page.label): page.label for page in pages}
-        for text in texts:
-            if text.error or time.monotonic() > deadline:
-                self._add_text_error(text, text.error or str(TOO_LATE))
-                continue
-            try:
-                parsed = parse_upload(text.name, text.source)
-            except UnreadableTextError as error:
-                self._add_text_error(text, str(error))
-                continue
-            for page in parsed:
-                label = self._label(text, page, is_one=len(parsed) == 1)
-                label = known.get(unpadded(label), label)
-                if not label or label not in known.values() and not self.may_plan:
-                    self._add_label_error(text, label)
-                    if text.is_of_day:
-                        continue
-                yield PlacedText(label, text.name, page)
-
-    def _label(self, text: UploadedText, parsed: ParsedSource, *, is_one: bool) -> str:
-        """Return the label of a page: typed, printed on it, or in the name of its file."""
-        if is_one:
-            typed = "" if text.is_of_day else self.cleaned_data["label"]
-            return typed or parsed.label or label_in_name(text.name)
-        return parsed.label
-
-    def _add_text_error(self, text: UploadedText, why: str) -> None:
-        named = gettext("%(name)s: %(why)s") % {"name": text.name, "why": why}
-        if text.is_of_day:
-            self.failures.append(named)
-            return
-        self.add_error("files" if text.name else "text", named if text.name else why)
-
-    def _add_label_error(self, text: UploadedText, label: str) -> None:
-        if label:
-            error = _("The issue has no page %(label)s; an editor plans it.") % {"label": label}
-        else:
-            name = text.name or gettext("pasted text")
-            error = _("Which page is it? The text does not say: %(name)s") % {"name": name}
-        if text.is_of_day:
-            self._add_text_error(text, error)
-            return
-        self.add_error("label", error)
-
-
-def issue_choices(chosen) -> list[tuple]:
-    """Return the issues to choose from: future ones, the last two weeks' and the chosen one."""
-    since = timezone.localdate() - timedelta(days=14)
-    wanted = Q(issued_on__gte=since)
-    if parse_id(chosen) is not None:
-        wanted |= Q(pk=chosen)
-    issues = Issue.objects.filter(wanted).order_by("issued_on", "edition")[:60]
-    return [("", "---------"), *((each.pk, f"{each} {each.weekday}") for each in issues)]
+from .raw_page_form import PlacedText, RawPageUploadForm
 
 
 class UploadMixin:
@@ -203,12 +33,11 @@ def upload_view(request, *, site):
     """
     if not request.user.has_perm("articles.add_article"):
         raise PermissionDenied
-    may_plan = request.user.has_perm("articles.change_issue")
     posted = (request.POST, request.FILES) if request.method == "POST" else ()
     initial = {} if posted else _initial(request.GET)
-    form = RawPageUploadForm(*posted, initial=initial, may_plan=may_plan)
-    if posted and form.is_valid() and (created := _create(request, form)):
-        return HttpResponseRedirect(reverse("admin:articles_rawpage_change", args=[created[0].pk]))
+    form = RawPageUploadForm(*posted, initial=initial, by=request.user)
+    if posted and form.is_valid() and (done := _create(request, form)):
+        return done
     context = {
         **site.each_context(request),
         "title": gettext("Read in a page"),
@@ -219,23 +48,60 @@ def upload_view(request, *, site):
     return TemplateResponse(request, "admin/articles/rawpage/upload.html", context)
 
 
-def _create(request, form: RawPageUploadForm) -> list[RawPage]:
-    """Store all texts; none where a page cannot be created, which becomes an error of the form."""
-    issue, created = form.cleaned_data["issue"], []
+def _create(request, form: RawPageUploadForm) -> HttpResponseRedirect | None:
+    """Store everything and return where to go on; nothing where a page cannot be created.
+
+    That becomes an error of the form.
+    """
+    form.add_pictures()
+    issue, placed = form.cleaned_data["issue"], form.cleaned_data["placed"]
     try:
-        with transaction.atomic():
-            for text in form.cleaned_data["placed"]:
-                page = raw_pages.get_or_create_page(issue, text.label)
-                raw = raw_pages.create_raw_page(page, text.parsed, name=text.name, by=request.user)
-                created.append(raw)
+        with removed_without_row() as stored, transaction.atomic():
+            _check_release(issue, placed, by=request.user)
+            created = [_store(issue, page, stored, by=request.user) for page in placed]
     except ValidationError as error:
         form.add_error("label", error.messages)
-        return []
-    text = ngettext("%(n)d text was read in.", "%(n)d texts were read in.", len(created))
-    messages.success(request, text % {"n": len(created)})
+        return None
+    _add_messages(request, placed)
     for failure in form.failures:
         messages.warning(request, failure)
-    return created
+    first = next(filter(None, created), None)
+    if first is None:
+        return HttpResponseRedirect(reverse("admin:articles_issue_board", args=[issue.pk]))
+    return HttpResponseRedirect(reverse("admin:articles_rawpage_change", args=[first.pk]))
+
+
+def _check_release(issue: Issue, placed: list[PlacedText], *, by: Member) -> None:
+    """Lock the issue; raise ValidationError where it was released while pictures were made."""
+    if any(page.made for page in placed):
+        locked = Issue.objects.locked([issue.pk]).get()
+        if not may_add(locked, by):
+            raise ValidationError(RELEASED)
+
+
+def _store(issue: Issue, placed: PlacedText, stored: list, *, by) -> RawPage | None:
+    """Store a page: its text, if that was read, and its picture, which is added to a list."""
+    page, raw = raw_pages.get_or_create_page(issue, placed.label), None
+    if placed.parsed:
+        raw = raw_pages.create_raw_page(page, placed.parsed, name=placed.name, by=by)
+    if placed.made:
+        stored.append(storing.store(page, placed.made, raw_page=raw))
+    return raw
+
+
+def _add_messages(request, placed: list[PlacedText]) -> None:
+    texts = sum(page.parsed is not None for page in placed)
+    alone = len(placed) - texts
+    if texts:
+        words = ngettext("%(n)d text was read in.", "%(n)d texts were read in.", texts)
+        messages.success(request, words % {"n": texts})
+    if alone:
+        words = ngettext("%(n)d picture was taken.", "%(n)d pictures were taken.", alone)
+        messages.success(request, words % {"n": alone})
+    for page in placed:
+        if page.why_not:
+            facts = {"page": page.label, "why": page.why_not}
+            messages.warning(request, str(WITHOUT_PICTURE) % facts)
 
 
 def _initial(query) -> dict:

@@ -13,14 +13,17 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles import ledger
+from articles.facsimiles import storing
+from articles.facsimiles.storing import MadePage, removed_without_row
 from articles.intake import raw_pages
 from articles.intake.day_files import DayFile, files_of_folder, is_zip, label_in_name, unpack
 from articles.intake.messages import PROBLEMS, result_lines, summary_lines
+from articles.intake.page_pictures import WITHOUT_PICTURE, picture_alone, picture_of
 from articles.intake.parse.types import ParsedPage
 from articles.intake.pdf_pages import ENCODING, parse_upload
 from articles.intake.persistence import DraftsRefusedError, DraftsResult, save_drafts
 from articles.intake.raw_pages import ParsedSource, UnreadableTextError, decode_source
-from articles.models import Issue, Member, Page
+from articles.models import Issue, Member, Page, RawPage
 
 from .import_archive import progress_bar
 
@@ -45,6 +48,9 @@ class Command(BaseCommand):
         )
         parser.add_argument("--name", default="", help="of a page that is created: 要闻")
         parser.add_argument("--by", metavar="USERNAME", help="the member who imports; else none")
+        parser.add_argument(
+            "--picture-only", action="store_true", help="of a PDF; its text is not read"
+        )
         parser.add_argument("--dry-run", action="store_true", help="show it, and save nothing")
 
     def handle(self, *, file: Path, **options):
@@ -59,15 +65,24 @@ class Command(BaseCommand):
         except (UnreadableTextError, DraftsRefusedError) as error:
             raise CommandError(reasons_of(file.name, error), returncode=FAILED) from error
         self.report_all(done, options)
-        is_text = pages[0].encoding != ENCODING
+        is_text = bool(pages) and pages[0].encoding != ENCODING
         problems = decode_source(source).problems if is_text else ()
         self.report_problems(file.name, problems, [result for _, result in done])
 
     def save_file(self, name: str, source: bytes, by, options) -> tuple[list, list]:
         """Save the pages of a file, all or none; return them, and what became of each."""
+        if options["picture_only"]:
+            self.save_picture(source, options)
+            return [], []
         pages = parse_upload(name, source)  # minutes for a PDF: nothing is locked yet
-        with ledger.atomic():
-            done = [self.save(name, each, pages, by, options) for each in pages]
+        pictures = [self.picture(each, options) for each in pages]
+        with removed_without_row() as stored, ledger.atomic():
+            done = []
+            for parsed, made in zip(pages, pictures, strict=True):
+                raw = self.raw_page(name, parsed, pages, by, options)
+                if made:
+                    stored.append(storing.store(raw.page, made, raw_page=raw))
+                done.append(self.save(raw, options))
             transaction.set_rollback(options["dry_run"])
         return pages, done
 
@@ -101,17 +116,38 @@ class Command(BaseCommand):
         _pages, done = self.save_file(file.name, file.source, by, named)
         return done
 
-    def save(
+    def raw_page(
         self, name: str, parsed: ParsedSource, pages: list[ParsedSource], by, options
-    ) -> tuple[ParsedPage, DraftsResult]:
-        """Save one page; return it as it was read, and what became of its articles."""
+    ) -> RawPage:
+        """Store the text of one page."""
         given = options["page"] if len(pages) == 1 else ""
         named = options.get("page_in_name", "") if len(pages) == 1 else ""
         page = get_page(options, given or parsed.label or named)
-        raw = raw_pages.create_raw_page(page, parsed, name=name, by=by)
+        return raw_pages.create_raw_page(page, parsed, name=name, by=by)
+
+    def save(self, raw: RawPage, options) -> tuple[ParsedPage, DraftsResult]:
+        """Save the drafts of a page; return it as it was read, and what became of its articles."""
         found = raw_pages.corrected_page(raw)
         with progress_bar(len(found.articles), is_shown=options["verbosity"] > 0) as bar:
             return found, save_drafts(raw, by=raw.uploaded_by, progress=bar.update)
+
+    def picture(self, parsed: ParsedSource, options) -> MadePage | None:
+        """Return the picture of a page; print why none can be made. None for a trial."""
+        made, why_not = (None, "") if options["dry_run"] else picture_of(parsed)
+        if why_not:
+            page = options["page"] or parsed.label
+            self.stderr.write(str(WITHOUT_PICTURE) % {"page": page, "why": why_not})
+        return made
+
+    def save_picture(self, source: bytes, options) -> None:
+        """Store the picture and the PDF of a page whose text is not read."""
+        made = picture_alone(source)
+        with removed_without_row() as stored, transaction.atomic():
+            page = get_page(options, options["page"] or options.get("page_in_name", ""))
+            if not options["dry_run"]:
+                stored.append(storing.store(page, made))
+            transaction.set_rollback(options["dry_run"])
+        self.stdout.write(_("The picture and the PDF of %(page)s.") % {"page": page})
 
     def report_all(self, done: list[tuple[ParsedPage, DraftsResult]], options) -> None:
         """Print the pages of a file."""

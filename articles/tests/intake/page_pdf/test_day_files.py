@@ -73,7 +73,7 @@ def test_the_pages_of_a_zip_are_read_in_and_failures_told_at_their_files(desk, i
     assert [raw.page.label for raw in RawPage.objects.order_by("page__label")] == ["A1", "A2"]
     assert [str(message) for message in response.context["messages"]] == [
         "已读入 2 份原文。",
-        "A3.pdf：里面没有文字，只有图片：扫描件读不了。",
+        "A3.pdf：里面没有文字，只有图片：扫描件读不了。可以只收版面图和 PDF，不读文字。",
         "封面.jpg：既不是 PDF，也不是文本文件。",
     ]
 
@@ -81,14 +81,14 @@ def test_the_pages_of_a_zip_are_read_in_and_failures_told_at_their_files(desk, i
 def test_a_zip_of_which_nothing_can_be_read_is_refused_at_its_field(desk, issue):
     response = upload(desk, issue, day({"A1.pdf": pdf_files.scanned_pdf(), "A2.pdf": b"no"}))
     assert response.context["form"].errors["files"] == [
-        "A1.pdf：里面没有文字，只有图片：扫描件读不了。",
+        "A1.pdf：里面没有文字，只有图片：扫描件读不了。可以只收版面图和 PDF，不读文字。",
         "A2.pdf：这不是 PDF 文件，尽管文件名是。",
     ]
     assert not RawPage.objects.exists()
 
 
 def test_what_there_is_no_time_for_is_told(desk, issue, monkeypatch):
-    monkeypatch.setattr("articles.admin.raw_page.raw_page_upload.MOST_SECONDS", -1)
+    monkeypatch.setattr("articles.admin.raw_page.raw_page_form.MOST_SECONDS", -1)
     response = upload(desk, issue, day(pages("A1")))
     assert response.context["form"].errors["files"] == ["A1.pdf：时间不够，没有读它。请单独读入。"]
 
