@@ -1,0 +1,1 @@
+"""Two application servers and all that they share, killed in turn under editors and readers."""
