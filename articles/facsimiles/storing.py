@@ -117,9 +117,6 @@ def delete_files(pdf: str) -> None:
 def stored_files(pdf: str) -> list[str]:
     """Return the storage names of a PDF and of everything made of it."""
     folder, _, name = pdf.rpartition("/")
-    stem = name.removesuffix(".pdf")
-    try:
-        files = default_storage.listdir(folder)[1]
-    except (FileNotFoundError, NotADirectoryError):
-        return []
-    return [f"{folder}/{file}" for file in files if file.startswith(stem)]
+    stem = f"{folder}/{name.removesuffix('.pdf')}"
+    found = default_storage.stored_files(folder)
+    return [file.name for file in found if file.name.startswith(stem)]

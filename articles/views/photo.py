@@ -16,13 +16,10 @@ from articles.photos import renditions
 from articles.photos.files import image_processing
 
 from . import errors
-from .frame import CACHE_CONTROL
 from .preview_link import preview_view
+from .stored_file import PRIVATE, PUBLIC, fill
 
 logger = logging.getLogger(__name__)
-# Other sites may embed what is public: who shares an article shows its picture.
-PUBLIC = {"Cache-Control": CACHE_CONTROL, "Cross-Origin-Resource-Policy": "cross-origin"}
-PRIVATE = {"Cache-Control": "private, no-store"}
 
 
 @require_safe
@@ -87,7 +84,7 @@ def _picture(request: HttpRequest, photo: Photo, rendition: str, headers: dict) 
     answer = HttpResponse(headers=headers | {"Vary": "Accept"})
     response = get_conditional_response(request, etag, modified, answer)
     if response.status_code == 200:
-        fill(response, photo, name)
+        fill(response, photo.file.storage, name)
     return response
 
 
@@ -112,13 +109,3 @@ def _as_webp(photo: Photo, rendition: str, name: str) -> tuple[str, str]:
     except OSError:
         logger.exception("No WebP file can be made of photo %s.", photo.uid)
     return name, "image/jpeg"
-
-
-def fill(response: HttpResponse, photo: Photo, name: str) -> None:
-    """Put the bytes of a stored file into a response, or their path where a proxy serves them."""
-    if settings.ACCEL_REDIRECT:
-        address = photo.file.storage.internal_address(name)
-        response["X-Accel-Redirect"] = settings.ACCEL_REDIRECT + address
-        return
-    with photo.file.storage.open(name) as file:
-        response.content = file.read()

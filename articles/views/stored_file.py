@@ -2,13 +2,13 @@
 
 import logging
 from pathlib import PurePath
-from urllib.parse import quote
 
 from django.conf import settings
 from django.core.files.storage import Storage
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 
+from . import errors
 from .frame import CACHE_CONTROL
 
 logger = logging.getLogger(__name__)
@@ -20,26 +20,29 @@ PRIVATE = {"Cache-Control": "private, no-store"}
 def stored_file(request: HttpRequest, storage: Storage, name: str, headers: dict) -> HttpResponse:
     """Return a response with a stored file, or 304 where the asker has it.
 
-    Raises Http404, and notes in the log, where the file is missing.
+    Raises Http404, and notes in the log, where the file is missing; 503 where the store is away.
     """
     try:
-        made_at, size = storage.get_modified_time(name), storage.size(name)
+        facts = storage.facts(name)
+        # By its name too: what an address shows can change to a file that is older.
+        etag = f'"{PurePath(name).stem}-{facts.changed_at:.6f}-{facts.size}"'
+        answer = HttpResponse(headers=headers | {"ETag": etag})
+        response = get_conditional_response(request, etag, None, answer)
+        if response.status_code == 200:
+            fill(response, storage, name)
     except FileNotFoundError:
         logger.warning("The file %s is missing.", name)
         raise Http404 from None
-    # By its name too: what an address shows can change to a file that is older.
-    etag = f'"{PurePath(name).stem}-{made_at.timestamp():.6f}-{size}"'
-    headers = headers | {"ETag": etag}
-    response = get_conditional_response(request, etag, None, HttpResponse(headers=headers))
-    if response.status_code == 200:
-        fill(response, storage, name)
+    except ConnectionError as error:
+        logger.error("The pictures are out of reach: %s", error.strerror)
+        return errors.pictures_unavailable()
     return response
 
 
 def fill(response: HttpResponse, storage: Storage, name: str) -> None:
     """Put the bytes of a stored file into a response, or their path where a proxy serves them."""
     if settings.ACCEL_REDIRECT:
-        response["X-Accel-Redirect"] = settings.ACCEL_REDIRECT + quote(name)
+        response["X-Accel-Redirect"] = settings.ACCEL_REDIRECT + storage.internal_address(name)
         return
     with storage.open(name) as file:
         response.content = file.read()

@@ -11,7 +11,8 @@ from django.core.management import CommandError, call_command
 from articles.models import Photo, SourceDocument
 from articles.photos import renditions
 from articles.photos.files.image_processing import RENDITIONS
-from articles.tests.factories import make_member, make_photo
+from articles.tests.facsimiles.making import make_facsimile
+from articles.tests.factories import make_member, make_page, make_photo
 
 pytestmark = pytest.mark.django_db
 STRAYS = (
@@ -19,6 +20,9 @@ STRAYS = (
     f"__processed__/0a1/b2c/{'b' * 32}-0123456789ab.jpg.webp",
     f"__processed__/0a1/b2c/{'b' * 32}-0123456789ab_aBc123X.jpg",
     f"documents/ab/{'a' * 32}.docx",
+    f"pages/ab/{'a' * 32}-0123456789abcdef-480.webp",
+    f"pages/ab/{'a' * 32}-480.jpg",
+    f"pages/ab/{'a' * 32}.pdf",
     f"photos/ab/{'a' * 32}.jpg",
     f"photos/ab/{'a' * 32}.jpg.{'c' * 32}",
 )
@@ -65,11 +69,11 @@ def test_a_trial_names_the_files_that_are_then_removed(media):
     root = media(*STRAYS, *NOT_OURS)
     *listed, total = cleaned("--dry-run", "--grace", "0")[0]
     assert listed == [*STRAYS]
-    assert total == "没有记录的文件：6 个，30 字节。这是试运行，未删除任何文件。"
+    assert total == "没有记录的文件：9 个，45 字节。这是试运行，未删除任何文件。"
     assert files_in(root) == {*STRAYS, *NOT_OURS}
     lines, beside, status = cleaned("--grace", "0")
     assert (lines[:-1], beside, status) == (listed, [], 0)
-    assert lines[-1] == "没有记录的文件：6 个，30 字节，已删除。"
+    assert lines[-1] == "没有记录的文件：9 个，45 字节，已删除。"
     assert files_in(root) == {*NOT_OURS}
     assert cleaned("--grace", "0")[0] == ["没有记录的文件：0 个，0 字节，已删除。"]
 
@@ -144,10 +148,10 @@ def test_a_file_that_cannot_be_removed_is_told(media, monkeypatch):
 
 
 @pytest.mark.parametrize("count", [1, 12])
-def test_two_queries_for_files_two_for_rows_and_two_to_compare(count, django_assert_num_queries):
+def test_three_queries_for_files_three_for_rows_three_to_compare(count, django_assert_num_queries):
     for _ in range(count):
         make_photo()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(9):
         cleaned()
 
 
@@ -165,3 +169,12 @@ def test_most_of_the_files_are_removed_only_where_that_is_asked_for(media):
     assert len(cleaned("--grace", "0", "--dry-run")[0]) == 52
     assert len(cleaned("--grace", "0", "--all")[0]) == 52
     assert len(cleaned("--grace", "0")[0]) == 1
+
+
+def test_the_pictures_and_the_pdf_of_a_page_stay_and_are_missed(settings):
+    row = make_facsimile(make_page())
+    assert cleaned("--grace", "0") == (["没有记录的文件：0 个，0 字节，已删除。"], [], 0)
+    Path(settings.MEDIA_ROOT, row.picture_name(480, "jpg")).unlink()
+    _, beside, status = cleaned("--grace", "0")
+    assert (len(beside), status) == (1, 1)
+    assert row.picture_name(480, "jpg") in beside[0]

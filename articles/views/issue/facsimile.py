@@ -17,7 +17,7 @@ from articles.facsimiles.process import UnusablePdfError
 from articles.facsimiles.shown import ShownFacsimile
 from articles.models import Facsimile, PreviewLink
 from articles.models.printed.facsimile import FORMATS
-from articles.views.errors import plain, set_no_store
+from articles.views.errors import pictures_unavailable, plain, set_no_store
 from articles.views.preview_link import preview_view
 from articles.views.stored_file import PRIVATE, PUBLIC, stored_file
 
@@ -89,6 +89,9 @@ def _picture(request, found: ShownFacsimile, width: int, kind: str, headers: dic
         name = covering.picture_name(found, width, kind)
     except BeingMadeError:
         return _in_a_moment()
+    except ConnectionError as error:
+        logger.error("The pictures are out of reach: %s", error.strerror)
+        return pictures_unavailable()
     except (UnusablePdfError, OSError):
         logger.exception("Nothing can be covered in the picture of %s.", found.facsimile)
         return gone()
