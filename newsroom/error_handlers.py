@@ -13,7 +13,7 @@ from articles.admin import error_pages, form_recovery
 from articles.views import errors, old_address
 
 from .middleware import DESK
-from .object_storage import StoreError
+from .storage import StoreError
 
 FAILED, UNAVAILABLE, FULL = 500, 503, 507
 MESSAGES = {

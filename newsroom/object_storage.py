@@ -16,7 +16,7 @@ from django.core.files.base import File
 from storages.backends.s3 import S3Storage
 from storages.utils import clean_name
 
-from .storage import StoredFile
+from .storage import StoredFile, StoreError
 
 # Seconds to reach the store, to wait for a part of an answer, and for which one that did not
 # answer is not asked again by readers' requests: each would keep a thread waiting.
@@ -24,10 +24,6 @@ CONNECT_WAIT, READ_WAIT, REST = 2, 20, 3
 # For how many seconds the proxy may fetch what it was told to.
 SIGNED_FOR = 60
 GONE, FULL = 404, 507
-
-
-class StoreError(ConnectionError):
-    """The store does not answer, or refuses what it was asked."""
 
 
 def client_config(*, has_endpoint: bool) -> Config:

@@ -34,6 +34,10 @@ class StaticFilesStorage(CompressedManifestStaticFilesStorage):
     )
 
 
+class StoreError(ConnectionError):
+    """The store does not answer, or refuses what it was asked."""
+
+
 @dataclass(frozen=True, slots=True)
 class StoredFile:
     """A stored file: its name, its size in bytes, and when it was last changed (a timestamp)."""

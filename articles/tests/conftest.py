@@ -57,11 +57,14 @@ def guard_installation() -> None:
         database.setdefault("TEST", {})["NAME"] = f"test_{name}"
         url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{OUTSIDE}{name}").geturl()
     project.VAR, project.MEDIA_ROOT = SCRATCH, SCRATCH / "media"
+    project.STORAGES["default"] = {"BACKEND": "newsroom.storage.MediaStorage"}
     project.CACHES["default"]["LOCATION"] = SCRATCH / "cache"
     project.SECRET_KEY = secrets.token_urlsafe(60)
     os.environ |= {
         "DATABASE_URL": url,
         "MEDIA_ROOT": str(SCRATCH / "media"),
+        "MEDIA_STORE": "",
+        "STANDBY_URL": "",
         "CACHE_URL": f"filecache://{SCRATCH / 'cache'}",
         "SECRET_KEY": project.SECRET_KEY,
     }

@@ -85,6 +85,7 @@ def inspected(backup: Path, place: Path, url: str) -> dict:
         "CACHE_URL": f"filecache://{place / 'cache'}",
         "SECRET_KEY": uuid.uuid4().hex * 2,
         "MEDIA_STORE": "",
+        "STANDBY_URL": "",
         "ACCEL_REDIRECT": "",
         "NOTICES": "false",
         "EMAIL_URL": "",

@@ -10,7 +10,7 @@ from django.core.management import CommandError
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
-from newsroom.object_storage import StoreError
+from newsroom.storage import StoreError
 
 from .bag import BackupError
 

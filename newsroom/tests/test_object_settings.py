@@ -5,6 +5,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 from newsroom import object_settings
 
+from .cli import run
+
 SERVER = {
     "S3_ENDPOINT": "https://s3.example:9000/",
     "S3_ACCESS_KEY": "paper",
@@ -72,3 +74,11 @@ def test_a_place_without_a_server_is_refused(environment):
 
 def test_without_a_place_the_files_are_in_a_folder():
     assert object_settings.media_storage("MEDIA_STORE", {}) == {"BACKEND": object_settings.FOLDER}
+
+
+@pytest.mark.slow
+def test_a_paper_in_a_folder_loads_nothing_of_object_storage():
+    """It would take a fifth of a second at each start, and memory in each worker."""
+    ask = "import sys, newsroom.wsgi; from django.urls import resolve; resolve('/'); "
+    said = run("-c", f"{ask}print([name for name in sys.modules if name.startswith('boto')])")
+    assert (said.stdout.strip(), said.stderr) == ("[]", "")

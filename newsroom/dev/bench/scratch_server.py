@@ -49,6 +49,7 @@ class Site:
 def environment(folder: Path) -> dict[str, str]:
     """Return the variables of a site that lives in a scratch folder and caches nothing."""
     names = ("CSRF_TRUSTED_ORIGINS", "ALLOWED_HOSTS", "SECRET_KEY", "LANGUAGE_CODE", "TIME_ZONE")
+    names += ("MEDIA_STORE", "STANDBY_URL")
     inherited = {name: value for name, value in os.environ.items() if name not in names}
     return inherited | {
         "DJANGO_SETTINGS_MODULE": "newsroom.settings",

@@ -10,7 +10,8 @@ from django.core.files.base import ContentFile
 
 from articles.tests.gunicorn_server import free_port
 from newsroom import object_storage
-from newsroom.object_storage import ObjectStorage, StoreError
+from newsroom.object_storage import ObjectStorage
+from newsroom.storage import StoreError
 
 NAME = "photos/ab/0123.jpg"
 
