@@ -51,9 +51,9 @@ def label_in_name(name: str) -> str:
     return found["label"] if found else ""
 
 
-def is_zip(source: bytes) -> bool:
-    """Tell whether bytes are a ZIP."""
-    return source.startswith(STARTS)
+def is_zip(name: str, source: bytes) -> bool:
+    """Tell whether a file is a ZIP; one that is named .pdf is a wrong PDF."""
+    return source.startswith(STARTS) and not name.lower().endswith(".pdf")
 
 
 def unpack(source: bytes) -> Iterator[DayFile]:

@@ -131,7 +131,7 @@ class RawPageUploadForm(forms.Form):
         """Yield the texts, and those of each ZIP in its place."""
         for text in texts:
             try:
-                if not is_zip(text.source):
+                if not is_zip(text.name, text.source):
                     yield text
                     continue
                 for file in unpack(text.source):

@@ -183,7 +183,7 @@ def files_of_day(file: Path) -> list[DayFile] | None:
             found = [*files_of_folder(file)]
         else:
             source = read_file(file)
-            if not is_zip(source):
+            if not is_zip(file.name, source):
                 return None
             found = [*unpack(source)]
     except UnreadableTextError as error:

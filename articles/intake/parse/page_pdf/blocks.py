@@ -112,8 +112,7 @@ def _body_blocks(article: FramedArticle) -> Iterator[PlacedBlock]:
         if frame.kind == "caption":
             captions.append((len(runs), list(_caption_blocks(frame))))
         elif frame.kind == "table":
-            runs += [[(frame, [line])] for line in frame.piece.lines]
-            before = None
+            captions.append((len(runs), list(_table_blocks(frame))))
         elif frame.is_subhead:
             runs += [[(frame, lines)] for lines in _subheads(frame, article)]
             before = None
@@ -209,9 +208,6 @@ def _paragraph_blocks(run: Run) -> Iterator[PlacedBlock]:
     if frame.is_subhead:
         yield PlacedBlock(texts[0], "subhead", Decision("print-subhead", FAIR), frame)
         return
-    if frame.kind == "table":
-        yield PlacedBlock(texts[0], "body", Decision("print-table", FAIR), frame)
-        return
     worded = classify_fixed_lines([Line(1, "".join(texts))])
     if len(run) == 1:
         yield from _worded_blocks(worded, frame)
@@ -247,7 +243,13 @@ def _decision(piece: WordedPiece) -> Decision:
     return Decision(piece.reason, piece.confidence)
 
 
-# Captions
+# Captions and tables
+
+
+def _table_blocks(frame: Frame) -> Iterator[PlacedBlock]:
+    """Yield the rows of a table."""
+    for line in frame.piece.lines:
+        yield PlacedBlock(line.text, "body", Decision("print-table", FAIR), frame)
 
 
 def _caption_blocks(frame: Frame) -> Iterator[PlacedBlock]:

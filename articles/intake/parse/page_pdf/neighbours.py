@@ -6,6 +6,7 @@ from .copy_type import Copy
 from .frames import Frame, shared_width
 from .types import Box
 
+FAR = 24.0  # sizes of the copy: a head stands no farther from copy beside it
 BESIDE = 4.0  # sizes of the copy: columns of one article stand no farther apart
 CLOSE = 0.95  # sizes of the copy: as near as lines of one column stand
 
@@ -44,14 +45,37 @@ class Neighbours:
     def _left_of(self, frame: Frame) -> Frame | None:
         """Return the nearest frame to the left that stands as high as the top of this one."""
         top, size, edge = frame.box[1], self.copy.size, self._column_left(frame)
+        bottom = max(each.box[3] for each in self._chain(frame))
         beside = [
             each
             for each in self._others(frame)
             if each.box[2] <= frame.box[0] + size
             if edge - self._reach(each) < BESIDE * size
-            if each.box[1] <= top + 1.5 * size and each.box[3] >= top or stands_by(each, frame)
+            if each.box[1] <= top + 1.5 * size
+            and each.box[3] >= top
+            or stands_by(each, top, bottom)
         ]
         return max(beside, key=lambda each: (each.box[2], -each.box[1]), default=None)
+
+    def _lone_head(self, frame: Frame) -> Frame | None:
+        """Return the head to the left with nothing under it: its copy is beside it."""
+        size, left = self.copy.size, frame.box[0]
+        lone = [
+            each
+            for each in self._others(frame)
+            if each.kind == "head" and not each.is_subhead and not is_down(each)
+            if -size < left - each.box[2] < FAR * size
+            if frame.box[1] - 2 * size < each.box[1] < frame.box[3]
+            and all(one.kind == "head" and not one.is_subhead for one in self._chain(each))
+        ]
+        nearest = max(lone, key=lambda each: each.box[2], default=None)
+        if nearest is None or any(
+            nearest.box[2] - 1 <= each.box[0] and each.box[2] <= left + 1
+            for each in self._others(frame)
+            if each.box[1] < nearest.box[3] and each.box[3] > nearest.box[1]
+        ):
+            return None
+        return nearest
 
     def _column_left(self, frame: Frame) -> float:
         """Return where the column begins in which a frame stands, maybe in its middle."""
@@ -142,9 +166,9 @@ class Neighbours:
         ]
 
 
-def stands_by(head: Frame, frame: Frame) -> bool:
-    """Tell whether a frame stands beside a head that runs down the page."""
-    return is_down(head) and head.box[1] < frame.box[3] and head.box[3] > frame.box[1]
+def stands_by(head: Frame, top: float, bottom: float) -> bool:
+    """Tell whether a head that runs down the page stands beside a part of it."""
+    return is_down(head) and head.box[1] < bottom and head.box[3] > top
 
 
 def is_down(frame: Frame) -> bool:

@@ -51,6 +51,8 @@ class FrameMap(Neighbours):
             return self._owner(side or above, asked)
         if frame.kind == "head" and not frame.is_subhead:
             return None
+        if lone := self._lone_head(frame):
+            return self._owner(lone, asked)
         left, right = self._left_of(frame), self._right_of(frame)
         is_left = left and self._lacks_columns(left, frame, asked)
         if right and not is_left and (not left or self._wants_column(right)):
@@ -70,7 +72,8 @@ class FrameMap(Neighbours):
         heads = (
             each
             for each in self._others(frame)
-            if stands_by(each, frame) and -size < edge - each.box[2] < 2.5 * size
+            if stands_by(each, frame.box[1], frame.box[3])
+            and -size < edge - each.box[2] < 2.5 * size
         )
         return next(heads, None)
 
@@ -99,7 +102,7 @@ class FrameMap(Neighbours):
         return box[0] - size < head.box[0] and not any(
             each.kind != "head" and shared_width(each.box, box) > 0.3
             for each in self._others(frame)
-            if stands_by(head, each)
+            if stands_by(head, each.box[1], each.box[3])
         )
 
     def _wants_column(self, right: Frame) -> bool:

@@ -70,7 +70,7 @@ def _without_deck(text: Piece, heads: Sequence[Piece], texts: Sequence[Piece]) -
     """
     first, rest = text.lines[0], text.lines[1:]
     size = first.size
-    if not rest or fixed_kind(first.text) or first.text[-1] in STOPS:
+    if not rest or fixed_kind(first.text) or first.text[-1] in STOPS or _is_full(first, rest):
         return [text]
     is_under = any(
         -0.5 * size < first.top - head.box[3] < 1.2 * size
@@ -85,6 +85,12 @@ def _without_deck(text: Piece, heads: Sequence[Piece], texts: Sequence[Piece]) -
     if not is_under or is_level or not is_lower:
         return [text]
     return [Piece("head", [first]), Piece("text", rest)]
+
+
+def _is_full(first: PrintedLine, rest: Sequence[PrintedLine]) -> bool:
+    """Tell whether a line is as wide as the column under it."""
+    left, right = min(line.left for line in rest), max(line.right for line in rest)
+    return first.left - left < 0.7 * first.size and right - first.right < 1.2 * first.size
 
 
 def _ends_head(line: PrintedLine, heads: Sequence[PrintedLine]) -> bool:

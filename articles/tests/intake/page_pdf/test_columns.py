@@ -105,3 +105,36 @@ def test_a_masthead_with_all_that_stands_beside_it_is_of_no_article():
     foot = printed(300, 780, "— 6 —")
     page = read(name, *beside, printed(40, 90, "大桥通车", size=20), copy, foot)
     assert [each[1] for each in told(page)] == ["大桥通车"]
+
+
+def test_a_head_alone_in_its_column_is_over_what_stands_beside_it():
+    head = printed(40, 60, "桥通车", size=20)
+    copy = column(190, 60, "\u3000\u3000甲镇新建的桥昨天", "通车。")
+    assert told(read(head, copy)) == [("", "桥通车", "", ["甲镇新建的桥昨天通车。"])]
+
+
+def test_a_head_that_runs_down_beside_the_middle_of_a_column_is_its_head():
+    head = printed(15, 110, "大桥通车", size=20, down=True)
+    byline = printed(65, 60, "本报记者 吴桐")
+    copy = column(40, 74, "\u3000\u3000甲镇新建的桥昨天", *["通车，附近居民前来"] * 7, "观看。")
+    assert [each[1] for each in told(read(head, byline, copy))] == ["大桥通车"]
+
+
+def test_a_first_line_as_wide_as_its_column_is_no_deck():
+    head = printed(100, 60, "大桥通车", size=20)
+    left = column(40, 97, "\u3000\u3000甲镇新建的桥昨天", "通车，附近居民前来")
+    right = column(150, 83, "观看，他们说以前要", "\u3000\u3000走半个小时，现在", "下楼就到。")
+    assert told(read(head, left, right))[0][2] == ""
+
+
+def test_a_table_does_not_part_a_paragraph_that_goes_on_in_the_next_column():
+    rules = [Shape(40, 200 + 20 * y, 130, 200.5 + 20 * y, 0, True) for y in range(4)]
+    rules += [Shape(40 + 30 * x, 200, 40.5 + 30 * x, 260, 0, True) for x in range(4)]
+    cells = [printed(45 + 30 * x, 205 + 20 * y, "数") for x in range(3) for y in range(3)]
+    left = column(
+        40, 153, "\u3000\u3000甲镇新建的桥昨天", "通车，附近居民前来", "观看。桥长五百米，"
+    )
+    right = column(150, 153, "宽十二米，是全镇最", "长的桥。")
+    head = printed(60, 123, "甲镇大桥通车", size=20)
+    page = read(head, left, right, *cells, shapes=rules)
+    assert page.articles[0].paragraphs[0] == TEXT[0]
