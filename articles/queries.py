@@ -38,6 +38,7 @@ from .models import (
     Photo,
     Review,
     Tagging,
+    Zone,
 )
 from .workflow.moves import LIVE
 
@@ -198,7 +199,8 @@ def picture_count(articles: list[Article]) -> int:
 
 
 def with_parts(articles: QuerySet[Article]) -> QuerySet[Article]:
-    """Load articles with all that the page of an article shows. Five queries."""
+    """Load articles with all that the page of an article shows, and `has_zone`. Five queries."""
+    articles = articles.annotate(has_zone=Exists(Zone.objects.filter(article=OuterRef("pk"))))
     return articles.select_related("page__issue", "column").prefetch_related(
         Prefetch("bylines", Byline.objects.select_related("contributor")),
         Prefetch("captions", Caption.objects.select_related("photo")),
@@ -216,8 +218,7 @@ def published_article(pk: int) -> Article | None:
 def withdrawn_articles() -> QuerySet[Article]:
     """Select the articles that readers no longer see, the latest first, without their words.
 
-    They have their page and issue, and `withdrawn_at`: what has been published always
-    stays in its issue.
+    They have `withdrawn_at`, and their page and issue: what was published stays in its issue.
     """
     articles = Article.objects.withdrawn().filter(page__isnull=False)
     places = articles.select_related("page__issue").only("page")
