@@ -5,6 +5,7 @@ import re
 import pytest
 
 from articles.tests import factories
+from articles.tests.facsimiles.making import make_facsimile
 from articles.tests.html_parsing import headlines, read_page, text_of
 
 pytestmark = pytest.mark.django_db
@@ -76,7 +77,18 @@ def test_an_issue_without_pages_is_shown(client):
 
 
 @pytest.mark.parametrize("count", [1, 25])
-def test_the_whole_issue_takes_five_queries(client, django_assert_num_queries, count):
+def test_the_whole_issue_takes_six_queries(client, django_assert_num_queries, count):
     factories.make_full_page(page=factories.make_page(), count=count)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         read_page(client, PATH)
+
+
+def test_a_page_with_a_picture_is_shown_by_it(client, django_assert_num_queries):
+    page = factories.make_page()
+    article = factories.make_article(page=page)
+    row = make_facsimile(page, article)
+    width, height = row.pictures[0]
+    with django_assert_num_queries(7):
+        html = read_page(client, PATH)
+    assert f"/2024-07-27/A1/facsimile-{width}.webp" in html
+    assert re.search(rf'loading="?lazy"? width="?{width}"? height="?{height}', html)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from articles import queries
+from articles.facsimiles import shown
 from articles.layout.article_metrics import LABELLED
 from articles.models import Article, Issue, Page, PreviewLink
 from articles.views.frame import Frame, reader_page, render_page
@@ -42,6 +43,18 @@ class TitleStack:
 
 
 @dataclass(frozen=True, slots=True)
+class Leaf:
+    """One page with all its headlines; `picture` is the width and height of its smallest, if any.
+
+    The picture is that of the printed page, as readers may see it.
+    """
+
+    page: Page
+    stacks: list[TitleStack]
+    picture: list[int] | None
+
+
+@dataclass(frozen=True, slots=True)
 class IssueOverview:
     """Every page of an issue with all its headlines, and how much there is in all.
 
@@ -49,26 +62,43 @@ class IssueOverview:
     """
 
     frame: Frame
-    bands: list[list[tuple[Page, list[TitleStack]]]]
+    bands: list[list[Leaf]]
     counts: list[str]
+    has_pictures: bool
 
     @classmethod
     def of(cls, issue: Issue, articles: QuerySet[Article]) -> "IssueOverview":
         """Compose the whole issue from some of its articles.
 
-        Four queries: pages, masthead, articles, pictures.
+        Five queries: pages, masthead, articles, pictures, printed pages; with those one more.
         """
         pages = queries.pages_of(issue)
         by_page = queries.articles_by_page(articles)
         listed = [page for page in pages if is_listed(by_page.get(page.pk, []))] or pages
+        pictures = smallest_pictures(issue, articles)
         told = [
-            (page, [TitleStack.of(each) for each in by_page.get(page.pk, [])]) for page in listed
+            Leaf(
+                page,
+                [TitleStack.of(each) for each in by_page.get(page.pk, [])],
+                pictures.get(page.pk),
+            )
+            for page in listed
         ]
         return cls(
             frame=Frame.of(issue, pages),
             bands=[told[start : start + BAND] for start in range(0, len(told), BAND)],
             counts=counts(len(pages), [each for on_page in by_page.values() for each in on_page]),
+            has_pictures=bool(pictures),
         )
+
+
+def smallest_pictures(issue: Issue, articles: QuerySet[Article]) -> dict[int, list[int]]:
+    """Return width and height of the smallest picture of each printed page, by the page's id.
+
+    For who sees these articles. One query, two where there are pictures.
+    """
+    found = shown.facsimiles_of_issue(issue, articles)
+    return {pk: each.facsimile.pictures[0] for pk, each in found.items() if not each.is_gone}
 
 
 def counts(pages: int, articles: list[Article]) -> list[str]:
@@ -83,7 +113,7 @@ def counts(pages: int, articles: list[Article]) -> list[str]:
 
 @reader_page
 def issue_overview(request: HttpRequest, key: tuple[date, int]) -> HttpResponse:
-    """Show all pages of the issue of a date and edition. Five queries."""
+    """Show all pages of the issue of a date and edition. Six queries, or seven."""
     issue = published_or_404(key)
     overview = IssueOverview.of(issue, queries.published_in(issue))
     return kept_with_issue(_render(request, overview), issue)
@@ -91,7 +121,7 @@ def issue_overview(request: HttpRequest, key: tuple[date, int]) -> HttpResponse:
 
 @preview_view
 def in_preview(request: HttpRequest, link: PreviewLink) -> HttpResponse:
-    """Show all pages of an unreleased issue as it stands. Five queries."""
+    """Show all pages of an unreleased issue as it stands. Six queries, or seven."""
     overview = IssueOverview.of(link.issue, queries.previewed_in(link.issue))
     return _render(request, overview, preview=link)
 
