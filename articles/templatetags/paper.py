@@ -34,6 +34,7 @@ PREVIEWED = {
     "page": ("preview_page", 1),
     "article": ("preview_article", 0),
     "photo": ("preview_photo", 0),
+    "facsimile": ("preview_facsimile", 1),
 }
 
 

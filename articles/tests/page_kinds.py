@@ -10,6 +10,7 @@ from articles.models import Article, Column, Correction, Genre, Status
 from articles.workflow import transitions
 
 from . import factories
+from .facsimiles.making import make_facsimile
 
 DENSE_ON = date(2024, 7, 29)
 PARAGRAPH = (
@@ -33,6 +34,8 @@ def make_every_kind() -> dict[str, str]:
     for notice in ("第二段“三处”应为“四处”。", "图片说明中的日期应为7月28日。"):
         Correction.objects.create(article=lead, revision=revision, notice=notice, made_by=chief)
     transitions.move(gone, "withdraw", by=chief, note="主要事实有误", version=0)
+    printed = lead.page.issue.pages.get(label="A2")
+    make_facsimile(printed, *printed.articles.order_by("position")[:2])
     waiting = factories.make_issue(issued_on=date(2024, 7, 30), released_at=None)
     planned = factories.make_article(page=factories.make_page(issue=waiting), status=Status.DRAFT)
     preview = f"/preview/{previews.token(previews.create_link(waiting, by=chief))}/"
@@ -42,6 +45,7 @@ def make_every_kind() -> dict[str, str]:
         "front, dense": "/",
         "page": "/2024-07-27/A1/",
         "page, dense": "/2024-07-29/A1/",
+        "printed page": "/2024-07-29/A2/",
         "whole issue": "/2024-07-27/pages/",
         "whole issue, dense": "/2024-07-29/pages/",
         "full text": "/2024-07-27/text/",

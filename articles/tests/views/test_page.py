@@ -59,7 +59,7 @@ def test_an_empty_page_says_so(client):
 
 
 @pytest.mark.parametrize("count", [1, 25])
-def test_a_page_takes_six_queries(client, django_assert_num_queries, count):
+def test_a_page_takes_seven_queries(client, django_assert_num_queries, count):
     factories.make_full_page(page=factories.make_page(), count=count)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         read_page(client, "/2024-07-27/A1/")

@@ -14,6 +14,7 @@ from articles.views.freshness import kept_with_issue
 from articles.views.preview_link import preview_view
 
 from .front import published_or_404
+from .printed_page import PrintedPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +63,26 @@ def responsible(page: Page) -> list[tuple[str, str]]:
 
 @reader_page
 def page(request: HttpRequest, key: tuple[date, int], label: str) -> HttpResponse:
-    """Show one page of the issue of a date and edition. Six queries."""
+    """Show one page of the issue of a date and edition.
+
+    Seven queries, eight where it has a picture of the printed page.
+    """
     issue = published_or_404(key)
-    shown = _render(request, OnePage.of(issue, label, queries.published_in(issue)))
+    articles = queries.published_in(issue)
+    shown = _render(request, OnePage.of(issue, label, articles), articles)
     return kept_with_issue(shown, issue)
 
 
 @preview_view
 def in_preview(request: HttpRequest, link: PreviewLink, label: str) -> HttpResponse:
-    """Show one page of an unreleased issue as it stands. Six queries."""
-    found = OnePage.of(link.issue, label, queries.previewed_in(link.issue))
-    return _render(request, found, preview=link)
+    """Show one page of an unreleased issue as it stands. Seven queries, or eight."""
+    articles = queries.previewed_in(link.issue)
+    return _render(request, OnePage.of(link.issue, label, articles), articles, preview=link)
 
 
-def _render(request: HttpRequest, found: OnePage | None, **context) -> HttpResponse:
+def _render(
+    request: HttpRequest, found: OnePage | None, articles: QuerySet[Article], **context
+) -> HttpResponse:
     if found is None:
         raise Http404
     return render_page(
@@ -85,5 +92,6 @@ def _render(request: HttpRequest, found: OnePage | None, **context) -> HttpRespo
         canonical=found.page.get_absolute_url(),
         current_page=found.page.label,
         one_page=found,
+        printed=PrintedPage.of(found.page, articles),
         **context,
     )
