@@ -85,5 +85,8 @@ def test_no_backup_is_made_of_a_store_out_of_reach(paper, tmp_path, out_of_reach
 
 def test_the_doctor_tries_the_store(paper, out_of_reach):
     assert [each.level for each in machine.media_store()] == [OK]
+    assert [each.level for each in database.stored_files()] == [OK]
+    default_storage.delete(Photo.objects.get().file.name)
+    assert [each.level for each in database.stored_files()] == [ERROR]
     out_of_reach()
     assert [each.level for each in machine.media_store()] == [ERROR]
