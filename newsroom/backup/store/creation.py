@@ -30,12 +30,7 @@ def create(
     if files.mark():
         raise bag.BackupError(_("This installation is only half restored."))
     with place.locked() as lock, Worklist() as work, tempfile.TemporaryDirectory() as scratch:
-
-        def look(done: int, total: int) -> None:
-            lock.renew()
-            tick(done, total)
-
-        writing = StoreWriting(place, lock, Path(scratch), files, work, look)
+        writing = StoreWriting(place, lock, Path(scratch), files, work, tick)
         if not is_whole:
             work.add_earlier((digest, object_name(digest)) for digest in place.objects())
         return writing.write()
@@ -89,7 +84,7 @@ class StoreWriting(Writing):
         for name in bag.TAG_FILES:
             self.place.put_large(self.backup.key(name), self.part / name)
         self.refuse_missing()
-        self.lock.renew(is_due=True)
+        self.lock.renew()
         with (self.part / bag.TAG_MANIFEST).open("rb") as file:
             self.place.put(self.backup.key(bag.TAG_MANIFEST), file)
 
@@ -107,16 +102,16 @@ def remove_old(place: Place, old: Callable[[list[StoredBackup]], list[StoredBack
 
     Return how many backups. Raises BlockingIOError, OSError.
     """
-    with place.locked() as lock:
+    with place.locked():
         gone = old(place.backups())
         for each in gone:
             each.remove()
         if gone:
-            sweep(place, lock)
+            sweep(place)
     return len(gone)
 
 
-def sweep(place: Place, lock: Lock) -> None:
+def sweep(place: Place) -> None:
     """Remove old objects that no backup names, finished or not."""
     before = time.time() - GRACE
     with Worklist() as named, tempfile.TemporaryDirectory() as scratch:
@@ -126,6 +121,5 @@ def sweep(place: Place, lock: Lock) -> None:
                 bag.copied(body, file)
             named.add(digest for digest, _path in bag.manifest_entries(Path(scratch)))
         for file in place.storage.stored_files(OBJECTS):
-            lock.renew()
             if file.changed_at < before and not named.has(file.name.rpartition("/")[2]):
                 place.storage.delete(file.name)

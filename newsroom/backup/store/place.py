@@ -8,6 +8,7 @@ of tag files is there, which is written last and removed first.
 import base64
 import hashlib
 import io
+import threading
 import time
 import uuid
 from collections.abc import Iterator
@@ -29,7 +30,7 @@ from .. import bag, folder
 SCHEME = "s3://"
 OBJECTS, LOCK = "objects", ".lock"
 # Seconds after which a lock that nobody renewed is taken over, and between two renewals.
-LEASE, RENEWED_EVERY = 1_800, 60
+LEASE, RENEWED_EVERY = 300, 30
 # Objects that no backup names are removed when they are this old, in seconds.
 GRACE = 86_400
 REFUSED = 412
@@ -145,9 +146,13 @@ class Place:
         """Hold the place; raises BlockingIOError where somebody else does."""
         lock = Lock(self)
         lock.take()
+        keeper = threading.Thread(target=lock.keep, daemon=True)
+        keeper.start()
         try:
             yield lock
         finally:
+            lock.is_over.set()
+            keeper.join()
             lock.release()
 
 
@@ -155,7 +160,8 @@ class Lock:
     """An object that says who writes into a place; it is taken over where nobody renews it."""
 
     def __init__(self, place: Place):
-        self.place, self.tag, self.renewed_at = place, "", 0.0
+        self.place, self.tag = place, ""
+        self.is_over, self.one_at_a_time = threading.Event(), threading.Lock()
 
     def take(self) -> None:
         """Take the lock. Raises BlockingIOError where another process holds it."""
@@ -180,15 +186,24 @@ class Lock:
             if _status(error.__cause__) == REFUSED:
                 return False
             raise
-        self.tag, self.renewed_at = done["ETag"], time.monotonic()
+        self.tag = done["ETag"]
         return True
 
-    def renew(self, *, is_due: bool = False) -> None:
-        """Renew the lock now and then. Raises BackupError where somebody has taken it over."""
-        if not is_due and time.monotonic() - self.renewed_at < RENEWED_EVERY:
-            return
-        if not self.written(IfMatch=self.tag):
-            raise bag.BackupError(_("Another backup is being written there."))
+    def renew(self) -> None:
+        """Renew the lock. Raises BackupError where somebody has taken it over, OSError."""
+        with self.one_at_a_time:
+            if not self.written(IfMatch=self.tag):
+                raise bag.BackupError(_("Another backup is being written there."))
+
+    def keep(self) -> None:
+        """Renew the lock until it is over; a storage that is away is asked again later."""
+        while not self.is_over.wait(RENEWED_EVERY):
+            try:
+                self.renew()
+            except OSError:
+                continue
+            except bag.BackupError:  # Whoever has the lock finds that out at the end.
+                return
 
     def release(self) -> None:
         """Give the lock back, if it is still ours."""

@@ -11,6 +11,7 @@ from django.db import connection
 
 from articles.models import Article
 from articles.search.entries import text_index
+from articles.tests.gunicorn_server import until
 from newsroom.backup import folder, places, record
 from newsroom.backup.bag import BackupError
 from newsroom.backup.store import creation
@@ -171,3 +172,13 @@ def test_a_backup_without_a_server_or_with_another_scheme_is_refused(settings):
         with pytest.raises(CommandError):
             call_command("backup", address, verbosity=0)
     assert urlsplit("s3://paper/backups").netloc == "paper"
+
+
+def test_a_lock_is_renewed_while_a_backup_takes_its_time(where, monkeypatch):
+    monkeypatch.setattr("newsroom.backup.store.place.RENEWED_EVERY", 0.01)
+    with where.locked() as lock:
+        first = lock.tag
+        until(lambda: lock.tag != first, "another tag", within=30)
+        with pytest.raises(BlockingIOError):
+            creation.create(where)
+    assert not where.storage.exists(LOCK)
