@@ -59,10 +59,12 @@ def test_a_touched_article_opens_and_back_returns_to_the_page(printed, tab, widt
     tab.wait_for_selector("[data-panel]:not([hidden])")
     assert opened(tab) == "第二篇"
     assert tab.evaluate("document.activeElement.hasAttribute('data-panel')")
+    assert tab.locator("[data-shown]").all_text_contents() == ["第二篇"]
     assert tab.is_visible("[data-facsimile]")
     tab.go_back()
     tab.wait_for_selector("[data-panel]", state="hidden")
     assert tab.url == printed
+    assert tab.locator("[data-shown]").count() == 0
     assert tab.evaluate("document.activeElement.textContent") == "第二篇"
 
 

@@ -5,6 +5,7 @@ const PATIENCE = 250 // ms in which a second tap makes it a double tap, which en
 export class Opening {
   constructor(panel, list) {
     this.panel = panel
+    this.links = list.querySelectorAll("a[data-zone]")
     this.place = panel.querySelector("[data-opened]")
     list.addEventListener("click", (event) => this.onClick(event))
     panel.querySelector("[data-closes]").addEventListener("click", () => history.back())
@@ -33,6 +34,7 @@ export class Opening {
     if (href && (await this.load(href))) return this.reveal(href)
     if (this.panel.hidden) return
     this.panel.hidden = true
+    this.mark("")
     this.opener?.focus({ preventScroll: true })
   }
 
@@ -54,7 +56,13 @@ export class Opening {
     }
   }
 
+  // Shows on the picture which article is open.
+  mark(href) {
+    for (const link of this.links) link.toggleAttribute("data-shown", link.href === href)
+  }
+
   reveal(href) {
+    this.mark(href)
     this.panel.hidden = false
     this.panel.querySelector("[data-whole]").href = href
     this.panel.scrollIntoView({ block: "start" })
