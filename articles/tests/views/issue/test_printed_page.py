@@ -118,3 +118,14 @@ def test_forty_articles_with_zones_weigh_less_than_40_kilobytes(client, page):
         corners = [[order, 80], [450, 80], [450, 700], [300, 700], [300, 500], [order, 500]]
         row.zones.create(article=make_article(page=page), polygon=corners, order=order)
     assert len(client.get(ADDRESS).content) <= 40 * 1024
+
+
+def test_the_page_in_traditional_characters_leads_to_the_same_files(client, page, articles):
+    make_facsimile(page, *articles)
+    html = client.get(f"/hant{ADDRESS}").content.decode()
+    assert 'href="/2024-07-27/A1.pdf" download' in html
+    assert f"{ADDRESS}facsimile-480.webp" in html
+    assert f"/hant{ADDRESS}facsimile" not in html
+    assert [link[1] for link in links(html)] == [
+        f"/hant{article.get_absolute_url()}" for article in articles
+    ]
