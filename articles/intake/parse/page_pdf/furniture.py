@@ -15,7 +15,8 @@ FURNITURE = ("furniture", "editors")
 NAME_SIZE, LONGEST_NAME = 2.2, 10  # of the copy's size; characters
 # At the edge of a page only: page numbers, and what mastheads say.
 AT_EDGE = re.compile(
-    r"^[-—–·•|\s]*(?:第\s*)?[A-Z]?\d{1,3}(?:\s*版)?[-—–·•|\s]*$|^农历|主管|主办|邮发代号|星期[一二三四五六日]"
+    r"^[-—–·•|\s]*(?:第\s*)?[A-Z]?\d{1,3}(?:\s*版)?[-—–·•|\s]*$"
+    r"|^农历|(?:主管|主办)(?=$|[：:单主\s])|邮发代号|星期[一二三四五六日]"
     r"|℃|^(?:https?://|www\.)|^(?:今日)?\d+版$|^总?第\s*\d+\s*期"
 )
 LONGEST_EDGE = 40

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
 
-from .types import Box, Character, TooComplexError
+from .types import Box, Character, TooComplexError, union
 
 # How far the next character of a line may stand, in sizes of it.
 NEAR, NEAR_IN_HEADS = 1.3, 2.6
@@ -93,12 +93,6 @@ def _space(before: Character, after: Character, wider: float, gap: float, *, is_
 def most_common(values: Iterable):
     """Return the value that is there most often, of several the first."""
     return Counter(values).most_common(1)[0][0]
-
-
-def union(boxes: Sequence[Box]) -> Box:
-    """Return the box around boxes."""
-    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-    return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 def join_lines(lines: Sequence[PrintedLine]) -> str:
@@ -277,6 +271,14 @@ def _is_gap_in_column(one: PrintedLine, two: PrintedLine, lines: Sequence[Printe
     size, gap = one.size, two.left - one.right
     if abs(one.bottom - two.bottom) > 0.2 * size or not 0 <= gap < WIDEST * size:
         return False
+    beginning = [
+        each
+        for each in lines
+        if abs(each.left - two.left) < 0.3 * size
+        and 0.5 * size < abs(each.bottom - two.bottom) < 6 * size
+    ]
+    if len(beginning) > 1:
+        return False  # a column begins there
     across = [
         each
         for each in lines

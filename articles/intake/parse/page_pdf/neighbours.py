@@ -24,14 +24,36 @@ class Neighbours:
 
     def _above(self, frame: Frame) -> Frame | None:
         """Return the nearest frame above, where no rule is between."""
+        box = self._column_box(frame)
         over = [
             each
             for each in self._others(frame)
             if each.box[3] <= frame.box[1] + 0.6 * self.copy.size and each.box[1] < frame.box[1]
-            if shared_width(each.box, frame.box) > 0.3
+            if shared_width(each.box, box) > 0.3
         ]
         nearest = max(over, key=lambda each: each.box[3], default=None)
         return None if nearest is None or self._is_parted(nearest, frame) else nearest
+
+    def _column_box(self, frame: Frame) -> Box:
+        """Return the box of a frame; of a line over copy, as wide as the copy."""
+        left, top, right, bottom = frame.box
+        if frame.kind == "text" and len(frame.piece.lines) == 1:
+            for each in self._others(frame):
+                is_under = each.kind == "text" and -0.5 < self._gap(frame, each) < CLOSE
+                if is_under and shared_width(each.box, frame.box) > 0.9:
+                    left, right = min(left, each.box[0]), max(right, each.box[2])
+        return left, top, right, bottom
+
+    def _is_over_head(self, picture: Frame) -> bool:
+        """Tell whether a head stands right under a picture and its words."""
+        below = [
+            each
+            for each in self._others(picture)
+            if each.box[1] > picture.box[3] - 1 and shared_width(each.box, picture.box) > 0.3
+            if each.kind != "caption"
+        ]
+        nearest = min(below, key=lambda each: each.box[1], default=None)
+        return nearest is not None and nearest.kind == "head" and not nearest.is_subhead
 
     def _is_parted(self, above: Frame, frame: Frame) -> bool:
         left, right = max(above.box[0], frame.box[0]), min(above.box[2], frame.box[2])

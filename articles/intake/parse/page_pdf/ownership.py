@@ -9,6 +9,7 @@ from .pieces import is_aligned
 
 SPACED = 0.75  # sizes of the copy: more than lines of one column are apart
 HEAD_NEAR = 3.5
+PICTURE_NEAR = 2.0
 
 
 class FrameMap(Neighbours):
@@ -91,6 +92,8 @@ class FrameMap(Neighbours):
             return is_head and not above.is_subhead and is_near and is_one
         if is_down(above):
             return gap < HEAD_NEAR and self._is_in_column(above, frame)
+        if frame.kind == "picture" and above.kind == "text" and not self._is_over_head(frame):
+            return gap < PICTURE_NEAR
         return gap < (HEAD_NEAR if is_head and not above.is_subhead else CLOSE)
 
     def _is_in_column(self, head: Frame, frame: Frame) -> bool:

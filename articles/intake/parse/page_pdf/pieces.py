@@ -8,8 +8,8 @@ from articles.intake.parse.fixed_lines import classify_fixed_lines
 from articles.intake.parse.raw_text import STOPS, Line
 
 from .copy_type import Copy
-from .lines import PrintedLine, union
-from .types import MOST_FRAMES, Box, TooComplexError
+from .lines import PrintedLine
+from .types import MOST_FRAMES, Box, TooComplexError, union
 
 HEAD_SIZE = 1.12  # of the copy's size, from which a line is a head
 MOST_INDENT = 3.4  # sizes

@@ -4,6 +4,7 @@ Lengths are points, counted from the upper left corner of the page; a box is lef
 bottom.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 Box = tuple[float, float, float, float]
@@ -12,6 +13,12 @@ MOST_FRAMES = 600  # heads, columns, captions and pictures: more than any page h
 
 class TooComplexError(ValueError):
     """A page has more lines or frames than any printed page."""
+
+
+def union(boxes: Sequence[Box]) -> Box:
+    """Return the box around boxes."""
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 @dataclass(frozen=True, slots=True)

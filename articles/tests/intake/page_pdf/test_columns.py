@@ -2,7 +2,7 @@
 
 from articles.intake.parse.page_pdf.types import Shape
 
-from .printed import column, printed, read, told
+from .printed import SIZE, column, printed, read, told
 
 HEAD = printed(150, 60, "甲镇大桥通车", size=20)
 FIRST = column(40, 60, "\u3000\u3000甲镇新建的桥昨天", "通车，附近居民前来", "观看。桥长五百米，")
@@ -138,3 +138,41 @@ def test_a_table_does_not_part_a_paragraph_that_goes_on_in_the_next_column():
     head = printed(60, 123, "甲镇大桥通车", size=20)
     page = read(head, left, right, *cells, shapes=rules)
     assert page.articles[0].paragraphs[0] == TEXT[0]
+
+
+def test_a_deck_over_a_gutter_does_not_join_the_lines_beside_it():
+    head = printed(80, 40, "甲镇大桥通车", size=20)
+    deck = printed(40, 65, "甲镇大桥昨天通车的详细经过和工程建设侧记")
+    left = column(
+        40, 79, "通车，附近居民前来", "观看，他们说以前要", "走半个小时。", "桥长五百米。"
+    )
+    right = column(150, 79, "先通水，再铺路，最", "后补种树木，大桥分", "三段。", "宽十二米。")
+    texts = [text for each in told(read(head, deck, left, right)) for text in each[3]]
+    assert not any("前来先通水" in text for text in texts)
+
+
+def test_a_byline_under_a_head_that_runs_down_is_of_its_article():
+    head = printed(100, 60, "大桥通车", size=20, down=True)
+    byline = printed(55, 152, "吴桐 文", size=SIZE)
+    copy = column(40, 166, "\u3000\u3000甲镇新建的桥昨天", "通车。")
+    assert [each[1] for each in told(read(head, byline, copy))] == ["大桥通车"]
+
+
+def test_a_picture_under_a_column_is_of_its_article_unless_a_head_follows():
+    copy = column(40, 90, "\u3000\u3000甲镇新建的桥昨天", "通车，附近居民前来", "观看。")
+    below = column(40, 206, "\u3000\u3000大桥分三段施工，", "先通水，再铺路。")
+    first = printed(40, 60, "大桥通车", size=20)
+    picture = (40, 148, 130, 195)
+    page = read(first, copy, below, pictures=[picture])
+    assert [each[1] for each in told(page)] == ["大桥通车"]
+    second = printed(40, 199, "乙村修路", size=20)
+    lower = column(40, 228, "\u3000\u3000乙村修了一条水泥", "路。")
+    page = read(first, copy, second, lower, pictures=[picture])
+    assert [each[1] for each in told(page)] == ["大桥通车", "乙村修路"]
+
+
+def test_a_kicker_at_the_edge_that_only_sounds_like_a_masthead_is_kept():
+    kicker = printed(40, 20, "提高科研院所等自主管理权", size=12)
+    head = printed(40, 36, "科技成果再松绑", size=20)
+    copy = column(40, 66, "\u3000\u3000甲镇新建的桥昨天", "通车。")
+    assert told(read(kicker, head, copy))[0][0] == "提高科研院所等自主管理权"
