@@ -121,12 +121,16 @@ def find_lines(characters: Sequence[Character], body_size: float) -> list[Printe
 
 
 def _is_in_line(single: PrintedLine, down: Sequence[PrintedLine]) -> bool:
-    """Tell whether a single character is the end of a line down the page, or goes on with one."""
+    """Tell whether a single character is in a line down the page, or is all of the next one."""
     size = single.size
     return any(
         line.size == size
-        and abs(line.left - single.left) < 0.3 * size
-        and -0.3 * size < max(line.top - single.bottom, single.top - line.bottom) < 0.8 * size
+        and (
+            abs(line.left - single.left) < 0.3 * size
+            and -0.3 * size < max(line.top - single.bottom, single.top - line.bottom) < 0.8 * size
+            or 0.8 * size < line.left - single.left < 1.8 * size
+            and line.top - 0.5 * size < single.top < line.bottom
+        )
         for line in down
     )
 

@@ -1,6 +1,7 @@
 """Columns that belong together though no head is over all of them."""
 
 from articles.intake.parse.page_pdf.types import Shape
+from articles.intake.parse.raw_text import squash
 
 from .printed import SIZE, column, printed, read, told
 
@@ -176,3 +177,10 @@ def test_a_kicker_at_the_edge_that_only_sounds_like_a_masthead_is_kept():
     head = printed(40, 36, "科技成果再松绑", size=20)
     copy = column(40, 66, "\u3000\u3000甲镇新建的桥昨天", "通车。")
     assert told(read(kicker, head, copy))[0][0] == "提高科研院所等自主管理权"
+
+
+def test_the_last_character_of_a_head_that_runs_down_may_stand_alone():
+    head = printed(80, 60, "大桥通车有", size=20, down=True)
+    last = printed(56, 60, "力", size=20)
+    copy = column(110, 60, *["\u3000\u3000甲镇新建的桥昨天", "通车。"] * 4)
+    assert [squash(each[1]) for each in told(read(head, last, copy))] == ["大桥通车有力"]
