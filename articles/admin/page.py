@@ -1,13 +1,14 @@
 """版 (page): the list of pages, for autocompletes; pages are edited with their issue."""
 
 from django.contrib import admin
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Page
 
 from .list_mixins import ListMixin, PublicRowsMixin, count_of
+from .zones.zone_views import picture_view, zones_view
 
 
 @admin.register(Page)
@@ -19,6 +20,19 @@ class PageAdmin(PublicRowsMixin, ListMixin, admin.ModelAdmin):
     view_on_site = False
     search_fields = ("=label", "name", "issue__issued_on__icontains")
     date_hierarchy = "issue__issued_on"
+
+    def get_urls(self):
+        zones = self.admin_site.admin_view(self.zones_view)
+        picture = self.admin_site.admin_view(picture_view)
+        return [
+            path("<int:pk>/zones/", zones, name="articles_page_zones"),
+            path("<int:pk>/picture/", picture, name="articles_page_picture"),
+            *super().get_urls(),
+        ]
+
+    def zones_view(self, request, pk):
+        """Show and save the zones of a page."""
+        return zones_view(request, pk, site=self.admin_site)
 
     def get_queryset(self, request):
         pages = super().get_queryset(request).select_related("issue")

@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
 from articles import publication
-from articles.models import Article, Facsimile, Zone
+from articles.models import Article, Facsimile, Issue, Zone
 
 from .polygons import Polygon
 
@@ -37,3 +40,32 @@ def replace(row: Facsimile, zones: Sequence[tuple[int | None, Polygon]]) -> None
     row.version += 1
     Facsimile.objects.filter(pk=row.pk).update(version=row.version)
     publication.row_changed(row.page)
+
+
+class StaleZonesError(Exception):
+    """The zones have been changed elsewhere since they were shown."""
+
+
+def correct(
+    row: Facsimile,
+    zones: Sequence[tuple[int | None, Polygon]],
+    *,
+    version: str,
+    after_withdrawal: str,
+    may_change_released: bool,
+) -> None:
+    """Store the zones of a page as a person wants them, all of them at once.
+
+    `version` is the one that the person saw. Raises StaleZonesError; PermissionDenied in a
+    released issue where that is not allowed. Nine queries.
+    """
+    with transaction.atomic():
+        issue = Issue.objects.locked([row.page.issue_id]).get()
+        row = Facsimile.objects.select_for_update().select_related("page").get(pk=row.pk)
+        if str(row.version) != version:
+            raise StaleZonesError
+        if issue.released_at is not None and not may_change_released:
+            raise PermissionDenied
+        facts = {"has_zones_by_hand": True, "after_withdrawal": after_withdrawal}
+        Facsimile.objects.filter(pk=row.pk).update(**facts)
+        replace(row, zones)

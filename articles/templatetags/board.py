@@ -16,8 +16,12 @@ TAKEN_OVER = ("board", "here", "may_move", "moves", "unplaced")
 @register.simple_tag(takes_context=True)
 def board_pages(context) -> SafeString:
     """Return the pages of the board with their articles. No query."""
-    may_write = context["request"].user.has_perm("articles.add_article")
-    return _board(context, "desk/board_pages.html", may_write=may_write)
+    member = context["request"].user
+    may = {
+        "may_write": member.has_perm("articles.add_article"),
+        "may_change_pages": member.has_perm("articles.change_page"),
+    }
+    return _board(context, "desk/board_pages.html", **may)
 
 
 @register.simple_tag(takes_context=True)

@@ -121,6 +121,7 @@ OWN = {
     "admin:articles_issue_board": PAPER,
     "admin:articles_issue_previews": READERS,
     "admin:articles_issue_release": DUTY_CHIEFS,
+    "admin:articles_page_zones": READERS,
     "admin:auth_user_password_change": {"管理员"},
     "admin:articles_member_departure": {"管理员"},
     "admin:articles_member_log_ins": {"管理员"},
@@ -161,6 +162,7 @@ OPEN = {
     "admin:articles_review_history",
     "admin:articles_review_change",
     "admin:passkey_remove",  # of its owner
+    "admin:articles_page_picture",  # of whoever may view pages
     "admin:articles_sourcedocument_picture",  # of whoever uploaded the document
 }
 ACTIONS = {"changelist": "v", "change": "v", "history": "v", "add": "a", "delete": "d"}

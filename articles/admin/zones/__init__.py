@@ -1,0 +1,1 @@
+"""The screen of the zones (热区) on the picture of a page."""
