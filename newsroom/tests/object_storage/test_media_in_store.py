@@ -8,12 +8,14 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.http import Http404
 
 from articles.models import Photo
 from articles.photos import renditions
 from articles.static_edition.site_answers import Site
 from articles.tests import factories
 from articles.tests.form_helpers import signed_in
+from articles.views.stored_file import stored_file
 from articles.workflow.preflight import is_readable
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_store")]
@@ -104,3 +106,16 @@ def test_a_fixture_brings_its_files_once():
     call_command("loaddata", "sample_issue", verbosity=0)
     assert {(each.name, each.changed_at) for each in default_storage.stored_files()} == before
     assert before
+
+
+def test_any_stored_file_is_answered_from_the_store(rf, out_of_reach):
+    default_storage.save("facsimiles/a.pdf", ContentFile(b"%PDF-1.7"))
+    told = {"Content-Type": "application/pdf"}
+    answer = stored_file(rf.get("/"), default_storage, "facsimiles/a.pdf", told)
+    assert (answer.status_code, answer.content) == (200, b"%PDF-1.7")
+    asked = rf.get("/", headers={"If-None-Match": answer["ETag"]})
+    assert stored_file(asked, default_storage, "facsimiles/a.pdf", told).status_code == 304
+    with pytest.raises(Http404):
+        stored_file(rf.get("/"), default_storage, "facsimiles/b.pdf", told)
+    out_of_reach()
+    assert stored_file(rf.get("/"), default_storage, "facsimiles/a.pdf", told).status_code == 503
