@@ -65,6 +65,7 @@ paper_urls = [
         name="facsimile",
     ),
     path("<issue:key>/<label:label>.pdf", facsimile.page_pdf, name="page_pdf"),
+    path("<issue:key>.pdf", facsimile.issue_pdf, name="issue_pdf"),
     path("articles/<int:pk>/", article_page.article, name="article"),
     path(
         "articles/<int:pk>/corrections/",
@@ -142,6 +143,7 @@ feed_urls = [
 
 # Everything but files can be read in traditional characters too.
 FILES = {"bibtex", "ris", "photo", "article_card", "issue_card", "facsimile", "page_pdf"}
+FILES |= {"issue_pdf"}
 traditional_urls = [
     path(f"hant/{page.pattern}", traditional(page.callback), name=f"hant_{page.name}")
     for page in paper_urls + archive_urls + list_urls

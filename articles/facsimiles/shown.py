@@ -14,6 +14,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from articles.models import AfterWithdrawal, Article, Facsimile, Issue, Page, Status, Zone
+from articles.models.page import natural_order
 
 from .polygons import Polygon
 
@@ -66,8 +67,9 @@ def facsimile_of(page: Page, articles: QuerySet[Article]) -> ShownFacsimile | No
 
 
 def facsimiles_of_issue(issue: Issue, articles: QuerySet[Article]) -> dict[int, ShownFacsimile]:
-    """Return the facsimiles of an issue by the id of their pages. Two queries."""
-    found = _shown(Facsimile.objects.filter(page__issue=issue), articles)
+    """Return the facsimiles of an issue by the id of their pages, as bound. Two queries."""
+    rows = Facsimile.objects.filter(page__issue=issue).order_by(*natural_order("page__label"))
+    found = _shown(rows, articles)
     return {each.facsimile.page_id: each for each in found}
 
 

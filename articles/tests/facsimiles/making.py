@@ -13,6 +13,7 @@ DAYS = ("2024-07-27", "2031-05-06", "2031-05-08", "2024-07-27-2")
 ADDRESSES = {
     "facsimile": lambda paper: [(day, "A1", 480, kind) for day in DAYS for kind in ("webp", "jpg")],
     "page_pdf": lambda paper: [(day, "A1") for day in DAYS],
+    "issue_pdf": lambda paper: [(day,) for day in DAYS],
     "preview_facsimile": lambda paper: [(token, "A1", 480, "webp") for token in paper.tokens],
 }
 

@@ -13,11 +13,13 @@ from articles import queries
 from articles.accounts import admission
 from articles.facsimiles import covering, shown
 from articles.facsimiles.covering import BeingMadeError
+from articles.facsimiles.issue_pdf import issue_pdf_name
 from articles.facsimiles.process import UnusablePdfError
 from articles.facsimiles.shown import ShownFacsimile
 from articles.models import Facsimile, PreviewLink
 from articles.models.printed.facsimile import FORMATS
 from articles.views.errors import pictures_unavailable, plain, set_no_store
+from articles.views.issue.front import published_or_404
 from articles.views.preview_link import preview_view
 from articles.views.stored_file import PRIVATE, PUBLIC, stored_file
 
@@ -54,11 +56,38 @@ def page_pdf(request: HttpRequest, key: Key, label: str) -> HttpResponse:
     found, headers = _found(request, key, label)
     if not found.is_whole:
         return gone()
-    name = found.facsimile.pdf.name
+    return _pdf(request, found.facsimile.pdf.name, headers)
+
+
+@require_safe
+def issue_pdf(request: HttpRequest, key: Key) -> HttpResponse:
+    """Send the PDF of all pages of an issue that have one; 410 while anything may not be seen.
+
+    Three queries.
+    """
+    issue = published_or_404(key)
+    found = [*shown.facsimiles_of_issue(issue, queries.published_in(issue)).values()]
+    if not found:
+        raise Http404
+    if not all(each.is_whole for each in found):
+        return gone()
+    try:
+        name = issue_pdf_name([each.facsimile for each in found])
+    except BeingMadeError:
+        return _in_a_moment()
+    except ConnectionError as error:
+        logger.error("The pictures are out of reach: %s", error.strerror)
+        return pictures_unavailable()
+    except (UnusablePdfError, OSError):
+        logger.exception("The pages of %s cannot be joined.", issue)
+        return gone()
+    return _pdf(request, name, dict(PUBLIC))
+
+
+def _pdf(request: HttpRequest, name: str, headers: dict) -> HttpResponse:
     headers["Content-Disposition"] = f'attachment; filename="{request.path[1:].replace("/", "-")}"'
-    return stored_file(
-        request, default_storage, name, headers | {"Content-Type": "application/pdf"}
-    )
+    headers["Content-Type"] = "application/pdf"
+    return stored_file(request, default_storage, name, headers)
 
 
 def _found(request: HttpRequest, key: Key, label: str) -> tuple[ShownFacsimile, dict]:
