@@ -56,7 +56,7 @@ def test_the_production_settings_pass_every_deployment_check():
         ("TRUSTED_PROXIES", "9"),
         ("MEDIA_STORE", "s3://paper/media"),
         ("STANDBY_URL", "postgres://standby/paper"),  # beside SQLite
-        ("S3_SECRET_KEY", "alone"),
+        ("S3_ENDPOINT", "s3.example"),
     ],
 )
 def test_a_setting_that_makes_no_sense_stops_the_start_and_is_named(name, value):
