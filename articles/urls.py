@@ -7,7 +7,7 @@ from django.urls.converters import StringConverter
 
 from articles.models.page import LABEL
 from articles.views.article import article_page, citation_files, correction_history
-from articles.views.issue import facsimile, front, full_text, issue_overview, page
+from articles.views.issue import epub, facsimile, front, full_text, issue_overview, page
 
 from .views import about, article_lists, back_issues, card, corrections, photo, search, well_known
 from .views.machines import feeds, json_pages, oembed, sitemaps
@@ -58,6 +58,7 @@ paper_urls = [
     path("<issue:key>/", front.issue, name="issue"),
     path("<issue:key>/pages/", issue_overview.issue_overview, name="issue_overview"),
     path("<issue:key>/text/", full_text.full_text, name="full_text"),
+    path("<issue:key>.epub", epub.epub, name="issue_epub"),
     path("<issue:key>/<label:label>/", page.page, name="page"),
     path(
         "<issue:key>/<label:label>/facsimile-<int:width>.<picture_format:kind>",
@@ -142,8 +143,8 @@ feed_urls = [
 ]
 
 # Everything but files can be read in traditional characters too.
-FILES = {"bibtex", "ris", "photo", "article_card", "issue_card", "facsimile", "page_pdf"}
-FILES |= {"issue_pdf"}
+FILES = {"bibtex", "ris", "photo", "article_card", "issue_card", "facsimile"}
+FILES |= {"page_pdf", "issue_pdf", "issue_epub"}
 traditional_urls = [
     path(f"hant/{page.pattern}", traditional(page.callback), name=f"hant_{page.name}")
     for page in paper_urls + archive_urls + list_urls

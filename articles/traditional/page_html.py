@@ -19,7 +19,7 @@ FOR_MACHINES = frozenset(
 )
 # What has no address in traditional characters: files.
 FILES = re.compile(
-    r"/(?:static|photos|cards|admin|preview|offline)/|.*\.(?:bib|ris|ico|txt|js|webmanifest|atom|json|xml|pdf)$"
+    r"/(?:static|photos|cards|admin|preview|offline)/|.*\.(?:bib|ris|ico|txt|js|webmanifest|atom|json|xml|pdf|epub)$"
 )
 # Tags within words: where a line may break, and what holds characters or a line together.
 WITHIN = re.compile(r'<wbr>|<span class="[bhk]">|</span>')

@@ -144,7 +144,7 @@ ADDRESSES = {
     "latest": lambda paper: [()],
     "issue": lambda paper: [(key,) for key in KEYS],
     "issue_overview": lambda paper: [(key,) for key in KEYS],
-    "full_text": lambda paper: [(key,) for key in KEYS],
+    **dict.fromkeys(("full_text", "issue_epub"), lambda paper: [(key,) for key in KEYS]),
     "page": lambda paper: [(key, label) for key in KEYS for label in ("A1", "A2")],
     "article": lambda paper: [(row.pk,) for row in [paper.seen, *paper.hidden]],
     "photo": lambda paper: [
