@@ -7,6 +7,7 @@ import pytest
 from articles.tests import factories
 from articles.tests.facsimiles.making import make_facsimile
 from articles.tests.html_parsing import headlines, read_page, text_of
+from articles.workflow import transitions
 
 pytestmark = pytest.mark.django_db
 PATH = "/2024-07-27/pages/"
@@ -91,4 +92,17 @@ def test_a_page_with_a_picture_is_shown_by_it(client, django_assert_num_queries)
     with django_assert_num_queries(7):
         html = read_page(client, PATH)
     assert f"/2024-07-27/A1/facsimile-{width}.webp" in html
+    assert 'href="/2024-07-27.pdf" download' in html
     assert re.search(rf'loading="?lazy"? width="?{width}"? height="?{height}', html)
+
+
+def test_an_issue_is_offered_as_a_book_and_as_pdf_only_while_it_is_whole(client):
+    page = factories.make_page()
+    article = factories.make_article(page=page)
+    assert "/2024-07-27.pdf" not in read_page(client, PATH)
+    make_facsimile(page, article)
+    assert "/2024-07-27.pdf" in read_page(client, PATH)
+    transitions.move(article, "withdraw", by=factories.make_chief(), note="失实")
+    html = read_page(client, PATH)
+    assert "/2024-07-27.pdf" not in html
+    assert 'href="/2024-07-27.epub" download' in html

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from articles import queries
 from articles.facsimiles import shown
+from articles.facsimiles.shown import ShownFacsimile
 from articles.layout.article_metrics import LABELLED
 from articles.models import Article, Issue, Page, PreviewLink
 from articles.views.frame import Frame, reader_page, render_page
@@ -58,13 +59,15 @@ class Leaf:
 class IssueOverview:
     """Every page of an issue with all its headlines, and how much there is in all.
 
-    Pages with nothing but advertisements are left out, unless there are no others.
+    Pages with nothing but advertisements are left out, unless there are no others. There is a PDF
+    of the issue where everything on its printed pages may be seen.
     """
 
     frame: Frame
     bands: list[list[Leaf]]
     counts: list[str]
     has_pictures: bool
+    has_pdf: bool
 
     @classmethod
     def of(cls, issue: Issue, articles: QuerySet[Article]) -> "IssueOverview":
@@ -75,12 +78,12 @@ class IssueOverview:
         pages = queries.pages_of(issue)
         by_page = queries.articles_by_page(articles)
         listed = [page for page in pages if is_listed(by_page.get(page.pk, []))] or pages
-        pictures = smallest_pictures(issue, articles)
+        printed = shown.facsimiles_of_issue(issue, articles)
         told = [
             Leaf(
                 page,
                 [TitleStack.of(each) for each in by_page.get(page.pk, [])],
-                pictures.get(page.pk),
+                smallest_picture(printed.get(page.pk)),
             )
             for page in listed
         ]
@@ -88,17 +91,14 @@ class IssueOverview:
             frame=Frame.of(issue, pages),
             bands=[told[start : start + BAND] for start in range(0, len(told), BAND)],
             counts=counts(len(pages), [each for on_page in by_page.values() for each in on_page]),
-            has_pictures=bool(pictures),
+            has_pictures=bool(printed),
+            has_pdf=bool(printed) and all(each.is_whole for each in printed.values()),
         )
 
 
-def smallest_pictures(issue: Issue, articles: QuerySet[Article]) -> dict[int, list[int]]:
-    """Return width and height of the smallest picture of each printed page, by the page's id.
-
-    For who sees these articles. One query, two where there are pictures.
-    """
-    found = shown.facsimiles_of_issue(issue, articles)
-    return {pk: each.facsimile.pictures[0] for pk, each in found.items() if not each.is_gone}
+def smallest_picture(printed: ShownFacsimile | None) -> list[int] | None:
+    """Return width and height of the smallest picture of a printed page; None without one."""
+    return printed.facsimile.pictures[0] if printed and not printed.is_gone else None
 
 
 def counts(pages: int, articles: list[Article]) -> list[str]:
