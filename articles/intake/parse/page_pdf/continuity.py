@@ -140,7 +140,10 @@ def unite(frames: Sequence[Frame], headed: Sequence[Frame]) -> None:
     for before, after in find_links(frames):
         if before.owner is after.owner:
             continue
-        if id(after) not in under or _is_headless(after, frames):
+        is_before_doubtful = before.is_doubtful and not after.is_doubtful
+        if is_before_doubtful and not _is_headless(after, frames):
+            _move(before, after.owner, frames)
+        elif id(after) not in under or _is_headless(after, frames):
             _move(after, before.owner, frames)
         elif id(before) not in under or _is_headless(before, frames):
             _move(before, after.owner, frames)

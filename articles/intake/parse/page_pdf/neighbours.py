@@ -6,6 +6,7 @@ from .copy_type import Copy
 from .frames import Frame, shared_width
 from .types import Box
 
+PICTURE_NEAR = 2.0  # sizes of the copy: as far as a picture stands from its article
 FAR = 24.0  # sizes of the copy: a head stands no farther from copy beside it
 BESIDE = 4.0  # sizes of the copy: columns of one article stand no farther apart
 CLOSE = 0.95  # sizes of the copy: as near as lines of one column stand
@@ -44,16 +45,23 @@ class Neighbours:
                     left, right = min(left, each.box[0]), max(right, each.box[2])
         return left, top, right, bottom
 
-    def _is_over_head(self, picture: Frame) -> bool:
-        """Tell whether a head stands right under a picture and its words."""
+    def _head_below(self, picture: Frame) -> Frame | None:
+        """Return the head right under a picture and its words."""
         below = [
             each
             for each in self._others(picture)
             if each.box[1] > picture.box[3] - 1 and shared_width(each.box, picture.box) > 0.3
-            if each.kind != "caption"
         ]
+        words = [each.box[3] for each in below if _is_caption_of(each, picture)]
+        below = [each for each in below if not _is_caption_of(each, picture)]
         nearest = min(below, key=lambda each: each.box[1], default=None)
-        return nearest is not None and nearest.kind == "head" and not nearest.is_subhead
+        if nearest is None or nearest.kind != "head" or nearest.is_subhead:
+            return None
+        gap = nearest.box[1] - max([picture.box[3], *words])
+        above = self._above(picture)
+        most = PICTURE_NEAR * self.copy.size
+        room = picture.box[1] - above.box[3] if above else most
+        return nearest if gap < min(room, most) else None
 
     def _is_parted(self, above: Frame, frame: Frame) -> bool:
         left, right = max(above.box[0], frame.box[0]), min(above.box[2], frame.box[2])
@@ -191,6 +199,10 @@ class Neighbours:
 def stands_by(head: Frame, top: float, bottom: float) -> bool:
     """Tell whether a head that runs down the page stands beside a part of it."""
     return is_down(head) and head.box[1] < bottom and head.box[3] > top
+
+
+def _is_caption_of(frame: Frame, picture: Frame) -> bool:
+    return frame.kind == "caption" and frame.piece.picture == picture.picture
 
 
 def is_down(frame: Frame) -> bool:

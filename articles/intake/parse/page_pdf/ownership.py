@@ -4,12 +4,11 @@ from collections.abc import Sequence
 
 from .continuity import unite
 from .frames import Frame, shared_width, width
-from .neighbours import BESIDE, CLOSE, Neighbours, is_down, stands_by
+from .neighbours import BESIDE, CLOSE, PICTURE_NEAR, Neighbours, is_down, stands_by
 from .pieces import is_aligned
 
 SPACED = 0.75  # sizes of the copy: more than lines of one column are apart
 HEAD_NEAR = 3.5
-PICTURE_NEAR = 2.0
 
 
 class FrameMap(Neighbours):
@@ -52,6 +51,8 @@ class FrameMap(Neighbours):
             return self._owner(side or above, asked)
         if frame.kind == "head" and not frame.is_subhead:
             return None
+        if frame.kind == "picture" and (head := self._head_below(frame)):
+            return self._owner(head, asked)
         if lone := self._lone_head(frame):
             return self._owner(lone, asked)
         left, right = self._left_of(frame), self._right_of(frame)
@@ -92,7 +93,9 @@ class FrameMap(Neighbours):
             return is_head and not above.is_subhead and is_near and is_one
         if is_down(above):
             return gap < HEAD_NEAR and self._is_in_column(above, frame)
-        if frame.kind == "picture" and above.kind == "text" and not self._is_over_head(frame):
+        if frame.kind == "picture" and above.kind == "text" and self._head_below(frame) is None:
+            return gap < PICTURE_NEAR
+        if frame.kind == "text" and above.kind in ("caption", "picture"):
             return gap < PICTURE_NEAR
         return gap < (HEAD_NEAR if is_head and not above.is_subhead else CLOSE)
 

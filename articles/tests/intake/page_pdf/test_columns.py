@@ -184,3 +184,11 @@ def test_the_last_character_of_a_head_that_runs_down_may_stand_alone():
     last = printed(56, 60, "力", size=20)
     copy = column(110, 60, *["\u3000\u3000甲镇新建的桥昨天", "通车。"] * 4)
     assert [squash(each[1]) for each in told(read(head, last, copy))] == ["大桥通车有力"]
+
+
+def test_a_picture_closer_to_the_head_below_it_is_of_that_article():
+    left = column(40, 90, "\u3000\u3000甲镇新建的桥昨天", "通车，附近居民前来", "观看。")
+    picture, head = (150, 60, 240, 120), printed(160, 124, "乙村修路", size=20)
+    copy = column(150, 152, "\u3000\u3000乙村修了一条水泥", "路。")
+    page = read(printed(40, 60, "大桥通车", size=20), left, head, copy, pictures=[picture])
+    assert [(each[1], len(each[3])) for each in told(page)] == [("大桥通车", 1), ("乙村修路", 1)]

@@ -45,7 +45,18 @@ def print_pages(
         tab.set_content(PageHtml(articles, design, seed).render())
         tab.evaluate(FILL, design.shuffled)
         found = tab.evaluate(MEASURE)
-        size = {"width": f"{width}px", "height": f"{int(1.02 * found['height']) + 8}px"}
+        height = int(1.02 * found["height"]) + 8  # a little more, or there were a second page
+        size = {"width": f"{width}px", "height": f"{height}px"}
         pdf = tab.pdf(**size, print_background=True, page_ranges="1")
-        yield KnownPage(seed, pdf, articles, found["articles"], found["pictures"])
+        share = found["height"] / height
+        frames, pictures = (_lowered(found[name], share) for name in ("articles", "pictures"))
+        yield KnownPage(seed, pdf, articles, frames, pictures)
     tab.close()
+
+
+def _lowered(boxes: dict[str, list[float]], share: float) -> dict[str, list[float]]:
+    """Return boxes in fractions of a page of which the contents fill a share from the top."""
+    return {
+        name: [left, top * share, right, bottom * share]
+        for name, (left, top, right, bottom) in boxes.items()
+    }

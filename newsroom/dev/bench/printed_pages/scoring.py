@@ -12,6 +12,7 @@ from newsroom.dev.bench.evaluation import Evaluation, is_same_paragraph
 
 from .content import KnownArticle
 from .printing import KnownPage
+from .zone_scoring import zone_shares
 
 HEADS = ("headline", "kicker", "deck")
 # What must be reached: a share, its name in the counts, and the least.
@@ -22,7 +23,9 @@ FLOORS = {
     "paragraphs": 0.985,
     "articles whole": 0.92,
     "captions": 0.97,
+    "zones": 0.97,
 }
+LOW_ZONE = 0.9  # of a zone that is told
 MOST_MARKS = 3  # of a page, to look at
 
 
@@ -34,6 +37,7 @@ def score(known: KnownPage, printed: PrintedPage, reading: PageReading) -> Evalu
     _score_paragraphs(total, known.articles, page)
     _score_whole(total, known.articles, page)
     _score_captions(total, known, reading)
+    _score_zones(total, known, page, reading)
     total.counts["marks"] += sum(len(article.doubtful) for article in page.articles)
     total.counts["characters lost"] += _lost(printed, reading)
     total.failures = [f"{known.seed}  {failure}" for failure in total.failures]
@@ -49,7 +53,7 @@ def f1(total: Evaluation, kind: str) -> float:
 def shares(total: Evaluation) -> dict[str, float]:
     """Return what was reached, by the names of FLOORS."""
     heads = {kind: f1(total, kind) for kind in HEADS}
-    others = ("paragraphs", "articles whole", "captions")
+    others = ("paragraphs", "articles whole", "captions", "zones")
     return heads | {name: total.share(f"{name} right", f"{name} wanted") for name in others}
 
 
@@ -106,6 +110,16 @@ def _score_captions(total, known: KnownPage, reading: PageReading) -> None:
                 total.counts["captions right"] += 1
             else:
                 total.failures.append(f"caption: {wanted} read as {read[:40]}")
+
+
+def _score_zones(total, known: KnownPage, page: ParsedPage, reading: PageReading) -> None:
+    """Count zones in thousandths, as counts are whole."""
+    shares = zone_shares(known, page, reading)
+    total.counts["zones wanted"] += 1000 * len(shares)
+    total.counts["zones right"] += sum(round(1000 * share) for share in shares)
+    for article, share in zip(known.articles, shares, strict=True):
+        if share < LOW_ZONE:
+            total.failures.append(f"zone {share:.2f}: {article.headline}")
 
 
 def _distance(one: Sequence[float], two: Sequence[float]) -> float:
