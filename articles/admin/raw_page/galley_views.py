@@ -17,7 +17,9 @@ from articles.content.text import parse_id
 from articles.intake import raw_pages
 from articles.intake.galley import Galley
 from articles.intake.messages import KINDS, result_lines
+from articles.intake.page_zones import polygons_of
 from articles.intake.parse.corrections import Correction
+from articles.intake.pdf_pages import ENCODING
 from articles.intake.persistence import DraftsRefusedError, DraftsResult, save_drafts
 from articles.intake.raw_pages import StaleParseError
 from articles.models import RawPage
@@ -96,8 +98,24 @@ def _context(request, raw: RawPage) -> dict:
         "kinds": [(name, KINDS[name], key) for name, key in KEYS.items()],
         "acts": [(name, label, key) for name, (key, label) in ACTS.items()],
         "others": _others_without_drafts(raw),
+        "areas": _areas(raw, galley),
         "opts": RawPage._meta,
     }
+
+
+def _areas(raw: RawPage, galley: Galley) -> list[dict]:
+    """Return the areas of the articles on the picture of the page; none where there is no picture.
+
+    One query, none of a text.
+    """
+    if raw.encoding != ENCODING or not raw.facsimiles.exists():
+        return []
+    found = polygons_of(raw, raw_pages.corrected_page(raw))
+    return [
+        {"item": item, "points": " ".join(f"{x},{y}" for x, y in polygon)}
+        for item, polygons in zip(galley.items, found, strict=True)
+        for polygon in polygons
+    ]
 
 
 def _others_without_drafts(raw: RawPage):

@@ -3,10 +3,14 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from articles.facsimiles import storing
+from articles.intake import raw_pages
+from articles.intake.pdf_pages import parse_pdf
 from articles.models import Zone
 from articles.tests.browser_sessions import AXE_OPTIONS, PASSWORD, watch
-from articles.tests.facsimiles.making import make_facsimile
+from articles.tests.facsimiles.making import made_page, make_facsimile
 from articles.tests.factories import make_article, make_chief, make_issue, make_page
+from articles.tests.intake.page_pdf import pdf_files
 from articles.tests.sqlite_lock import turn
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -91,3 +95,21 @@ def test_the_screen_is_accessible_and_breaks_nothing(screen):
     assert problems == []
     found = Axe().run(screen, options=AXE_OPTIONS).response["violations"]
     assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []
+
+
+def test_an_article_of_the_galley_lights_up_its_areas(tab, live_server):
+    with turn:
+        make_chief(username="lin", name="林晓禾")
+        page = make_page(issue=make_issue(released_at=None), label="A2")
+        (parsed,) = parse_pdf(pdf_files.sound_pdf())
+        raw = raw_pages.create_raw_page(page, parsed, by=None)
+        storing.store(page, made_page(), raw_page=raw)
+    tab.goto(f"{live_server.url}/admin/articles/rawpage/{raw.pk}/change/")
+    tab.fill("[name=username]", "lin")
+    tab.fill("[name=password]", PASSWORD)
+    tab.click("[type=submit]")
+    tab.wait_for_selector(".page-picture polygon")
+    assert tab.locator(".page-picture polygon.lit").count() == 0
+    tab.hover(".item .part")
+    assert tab.locator(".page-picture polygon.lit").count() == 1
+    assert tab.evaluate("document.querySelector('.page-picture img').naturalWidth") > 1000
