@@ -121,7 +121,8 @@ def _promoted(text: Piece, heads: Sequence[Piece], texts: Sequence[Piece], copy:
     """Take for a head what stands alone in the middle over a head, or between it and columns."""
     size = text.lines[0].size
     is_other_size = size > 1.03 * copy.size
-    most = 4 if is_other_size else 2
+    is_other_size |= _is_centred(text.lines)
+    most = 6 if is_other_size else 2
     is_open = text.lines[-1].text.rstrip(CLOSING)[-1:] not in STOPS
     if len(text.lines) > most or not is_open or fixed_kind(text.lines[0].text):
         return text
@@ -140,6 +141,14 @@ def _promoted(text: Piece, heads: Sequence[Piece], texts: Sequence[Piece], copy:
     if is_alone and _is_over_columns(text, texts):
         return Piece("head", text.lines)
     return text
+
+
+def _is_centred(lines: Sequence[PrintedLine]) -> bool:
+    """Tell whether lines of different lengths have one middle, as copy never has."""
+    size, lefts = lines[0].size, [line.left for line in lines]
+    middles = [(line.left + line.right) / 2 for line in lines]
+    is_ragged = max(lefts) - min(lefts) > 0.6 * size
+    return is_ragged and max(middles) - min(middles) < 0.4 * size
 
 
 def _is_column_end(text: Piece, texts: Sequence[Piece]) -> bool:

@@ -192,3 +192,13 @@ def test_a_picture_closer_to_the_head_below_it_is_of_that_article():
     copy = column(150, 152, "\u3000\u3000乙村修了一条水泥", "路。")
     page = read(printed(40, 60, "大桥通车", size=20), left, head, copy, pictures=[picture])
     assert [(each[1], len(each[3])) for each in told(page)] == [("大桥通车", 1), ("乙村修路", 1)]
+
+
+def test_a_deck_in_the_type_of_the_copy_is_known_by_its_common_middle():
+    head = printed(60, 40, "甲镇大桥昨天通车", size=20)
+    deck = [*printed(85, 62, "工程分三段推进先通水"), *printed(105, 74, "附近居民观看")]
+    copy = column(40, 92, "\u3000\u3000甲镇新建的桥昨天", "通车，附近居民前来", "观看。")
+    assert (
+        told(read(head, deck, copy, column(150, 92, "大桥分三段施工，先", "通水，再铺路。")))[0][2]
+        == "工程分三段推进先通水 附近居民观看"
+    )
