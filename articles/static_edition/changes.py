@@ -15,6 +15,7 @@ from articles.models import (
     Byline,
     Contributor,
     Correction,
+    Facsimile,
     Issue,
     Photo,
     Release,
@@ -96,7 +97,7 @@ class Changes:
 
 
 def _issues_changed(at: datetime, first_day: date) -> QuerySet[Issue]:
-    """Select issues that readers see and of which something changed, and those recalled."""
+    """Select issues that readers see of which something changed, and those recalled."""
     moved = [
         model.objects.filter(made_at__gte=at).values("article")
         for model in (Review, Revision, Correction)
@@ -107,6 +108,7 @@ def _issues_changed(at: datetime, first_day: date) -> QuerySet[Issue]:
     now = timezone.now()
     is_changed = Q(released_at__gte=at) | Q(issued_on__gte=first_day)
     is_changed |= Q(pk__in=articles.values("page__issue"))
+    is_changed |= Q(pk__in=Facsimile.objects.filter(stored_at__gte=at).values("page__issue"))
     moved_issues = Release.objects.filter(made_at__gte=at).values("issue")
     return Issue.objects.filter(Q(released_at__lte=now) & is_changed | Q(pk__in=moved_issues))
 

@@ -17,6 +17,7 @@ from articles.static_edition import exporter
 from articles.static_edition.links import file_of
 from articles.static_edition.manifest import NAME, Manifest
 from articles.tests import factories
+from articles.tests.facsimiles.making import make_facsimile
 from articles.workflow import transitions
 
 pytestmark = pytest.mark.django_db
@@ -151,6 +152,32 @@ def test_a_recalled_issue_is_gone(paper, export, tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("options", [(), ("--since", "2000-01-01")])
+def test_a_printed_page_is_in_the_edition_and_is_covered_after_a_withdrawal(
+    paper, export, tmp_path, options
+):
+    make_facsimile(paper.page, paper)
+    folder = tmp_path / "site"
+    export()
+    name = "2024-07-27/A1/facsimile-480.webp"
+    before = (folder / name).read_bytes()
+    assert (folder / "2024-07-27.pdf").exists()
+    assert (folder / "2024-07-27" / "A1.pdf").exists()
+    transitions.move(paper, "withdraw", by=factories.make_chief(), note="失实")
+    export("site", *options)
+    assert (folder / name).read_bytes() != before
+    assert not (folder / "2024-07-27.pdf").exists()
+    assert not (folder / "2024-07-27" / "A1.pdf").exists()
+
+
+def test_with_since_a_new_picture_of_a_page_is_written(paper, export, tmp_path):
+    export()
+    at = timezone.now()
+    make_facsimile(paper.page, paper)
+    export("site", "--since", at.isoformat())
+    assert (tmp_path / "site" / "2024-07-27/A1/facsimile-480.webp").exists()
+
+
 def test_with_since_only_what_changed_is_written(paper, export, tmp_path, monkeypatch):
     Article.objects.update(changed_at=timezone.now() - timedelta(days=99))
     export()
