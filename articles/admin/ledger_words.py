@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Change, LedgerEntry, Status
+from articles.models import AfterWithdrawal, Change, LedgerEntry, Status
 from articles.workflow.moves import MOVES
 
 NAMES = {
@@ -39,8 +39,11 @@ NAMES = {
     "updated": _("changed"),
     "what": _("what"),
     "written": _("files written"),
+    "after_withdrawal": _("after a withdrawal"),
+    "zones": _("zones"),
 }
 LABELS = {
+    "after_withdrawal": dict(AfterWithdrawal.choices),
     "change": dict(Change.choices),
     "factor": {"passkey": _("passkey")},
     "move": {name: move.label for name, move in MOVES.items()},

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 
-from articles import publication
-from articles.models import Article, Facsimile, Issue, Zone
+from articles import ledger, publication
+from articles.models import Article, Facsimile, Issue, LedgerKind, Member, Zone
 
 from .polygons import Polygon
 
@@ -53,13 +52,14 @@ def correct(
     version: str,
     after_withdrawal: str,
     may_change_released: bool,
+    by: Member,
 ) -> None:
-    """Store the zones of a page as a person wants them, all of them at once.
+    """Store the zones of a page as a person wants them, all of them at once, and in the ledger.
 
     `version` is the one that the person saw. Raises StaleZonesError; PermissionDenied in a
-    released issue where that is not allowed. Nine queries.
+    released issue where that is not allowed. Nine queries, and those of the ledger.
     """
-    with transaction.atomic():
+    with ledger.atomic():
         issue = Issue.objects.locked([row.page.issue_id]).get()
         row = Facsimile.objects.select_for_update().select_related("page").get(pk=row.pk)
         if str(row.version) != version:
@@ -69,3 +69,5 @@ def correct(
         facts = {"has_zones_by_hand": True, "after_withdrawal": after_withdrawal}
         Facsimile.objects.filter(pk=row.pk).update(**facts)
         replace(row, zones)
+        told = {"zones": len(zones), "after_withdrawal": after_withdrawal}
+        ledger.record(LedgerKind.ZONES_CHANGED, row, by=by, **told)

@@ -69,6 +69,7 @@ def _save(request, row: Facsimile, context: dict):
             version=request.POST.get("version", ""),
             after_withdrawal=form.cleaned_data["after_withdrawal"],
             may_change_released=_may_release(request),
+            by=request.user,
         )
     except StaleZonesError:
         row.refresh_from_db()

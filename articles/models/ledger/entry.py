@@ -31,6 +31,7 @@ class LedgerKind(models.TextChoices):
     PHOTO_ADDED = "photo_added", _("photo added")
     PHOTO_CHANGED = "photo_changed", _("photo changed")
     PHOTO_DELETED = "photo_deleted", _("photo deleted")
+    ZONES_CHANGED = "zones_changed", _("zones changed")
     IMPORT = "import", _("import")
     EXPORT = "export", _("export")
     BACKUP = "backup", _("backup")

@@ -34,8 +34,12 @@ NOT_ARCHIVED = {
         "pages": "lines of their own",
         "releases preview_links": "records of the desk",
     },
-    Page: {"articles raw_pages source_documents": "lines of their own, and records of the desk"},
+    Page: {
+        "articles raw_pages source_documents": "lines of their own, and records of the desk",
+        "facsimile": "a file, which backups keep",
+    },
     Article: {
+        "zones": "places on a picture that is not in the archive",
         "status version created_at changed_at raw_page": "records of the desk",
         "revisions reviews corrections working_copies": "records of the desk",
         "source_documents findings notes": "records of the desk",

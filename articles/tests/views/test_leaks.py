@@ -179,7 +179,8 @@ ADDRESSES = {
 ALONE = ("robots", "favicon", "manifest", "service_worker", "offline")
 ADDRESSES |= {name: lambda paper: [()] for name in ALONE}
 ADDRESSES |= FOR_PROGRAMS
-FILES = ("photo", *PRINTED, "article_card", "issue_card", "bibtex", "ris", *ALONE, *FOR_PROGRAMS)
+FILES = ("photo", *PRINTED, "article_card", "issue_card", "bibtex", "ris", "issue_epub", *ALONE)
+FILES += tuple(FOR_PROGRAMS)
 ADDRESSES |= {
     f"hant_{name}": asked
     for name, asked in ADDRESSES.items()

@@ -47,6 +47,7 @@ def test_readers_get_published_pictures_and_no_others(client, public, settings):
     assert not settings.MEDIA_ROOT.exists()
 
 
+@pytest.mark.django_db(transaction=True)  # The static edition reads by its own connection.
 def test_the_proxy_is_told_a_signed_address_of_published_pictures_alone(client, public, settings):
     settings.ACCEL_REDIRECT = "/protected/"
     answer = client.get(address(public))

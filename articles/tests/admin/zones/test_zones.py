@@ -3,7 +3,8 @@
 import pytest
 from django.utils import timezone
 
-from articles.models import AfterWithdrawal, Facsimile, Issue, Zone
+from articles.admin import ledger_words
+from articles.models import AfterWithdrawal, Facsimile, Issue, LedgerEntry, LedgerKind, Zone
 from articles.tests.facsimiles.making import LEFT, make_facsimile
 from articles.tests.factories import make_article, make_issue, make_page
 from articles.tests.form_helpers import signed_in
@@ -72,6 +73,13 @@ def test_zones_are_saved_as_they_were_drawn(desk, page, row, article):
     ]
     row.refresh_from_db()
     assert (row.version, row.has_zones_by_hand) == (2, True)
+
+
+def test_who_changed_the_zones_is_in_the_ledger(desk, page, row, article):
+    desk.post(address(page), posted((article.pk, "10,10 90,10 90,90"), after="gone"))
+    entry = LedgerEntry.objects.get(kind=LedgerKind.ZONES_CHANGED)
+    assert (entry.member.username, entry.object_id) == ("责任编辑", row.pk)
+    assert ledger_words.facts(entry) == "撤稿之后：不显示版面图；热区：1"
 
 
 def test_a_zone_is_deleted(desk, page, row, article):
