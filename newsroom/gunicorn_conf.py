@@ -11,6 +11,10 @@ import signal
 from contextlib import closing, suppress
 from wsgiref.util import setup_testing_defaults
 
+from newsroom.memory import return_large_blocks
+
+# The workers are forked of this process.
+return_large_blocks()
 # Of readers and of the desk.
 FIRST_PAGES = ("/", "/admin/login/")
 

@@ -14,11 +14,13 @@ from PIL import Image
 
 SECONDS, MEGABYTES = 10, 500
 PROJECT = Path(__file__).parents[3]
-# The upload: check, hashes, facts of the file, original and renditions. It prints the seconds of
+# The upload as a worker of the server does it: check, hashes, facts of the file, original and renditions. It prints the seconds of
 # processor time and the megabytes at the peak.
 UPLOAD = """
 import json, re, sys, time
 import django
+from newsroom.memory import return_large_blocks
+return_large_blocks()
 django.setup()
 from django.core.files.uploadedfile import SimpleUploadedFile
 from articles.admin.photo.photo_form import check_upload
