@@ -2,6 +2,8 @@
 
 from functools import cache
 
+from django.db import transaction
+
 from articles.facsimiles import storing
 from articles.models import Facsimile, Zone
 from articles.tests.intake.page_pdf import pdf_files
@@ -26,7 +28,8 @@ def made_page(source: bytes = b"") -> storing.MadePage:
 
 def make_facsimile(page, *articles, source: bytes = b"", **facts) -> Facsimile:
     """Store a facsimile with a zone for each article, the first on the left."""
-    row = storing.store(page, made_page(source))
+    with transaction.atomic():
+        row = storing.store(page, made_page(source))
     for order, (article, polygon) in enumerate(zip(articles, (LEFT, RIGHT), strict=False)):
         Zone.objects.create(facsimile=row, article=article, polygon=polygon, order=order)
     Facsimile.objects.filter(pk=row.pk).update(**facts) if facts else None

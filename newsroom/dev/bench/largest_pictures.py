@@ -14,8 +14,8 @@ from PIL import Image
 
 SECONDS, MEGABYTES = 10, 500
 PROJECT = Path(__file__).parents[3]
-# The upload as a worker of the server does it: check, hashes, facts of the file, original and renditions. It prints the seconds of
-# processor time and the megabytes at the peak.
+# The upload as a worker of the server does it: check, hashes, facts of the file, original and
+# renditions. It prints the seconds of processor time and the megabytes at the peak.
 UPLOAD = """
 import json, re, sys, time
 import django
