@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.db import transaction
 
 from articles.facsimiles import storing
 from articles.intake import raw_pages
@@ -103,7 +104,8 @@ def test_an_article_of_the_galley_lights_up_its_areas(tab, live_server):
         page = make_page(issue=make_issue(released_at=None), label="A2")
         (parsed,) = parse_pdf(pdf_files.sound_pdf())
         raw = raw_pages.create_raw_page(page, parsed, by=None)
-        storing.store(page, made_page(), raw_page=raw)
+        with transaction.atomic():
+            storing.store(page, made_page(), raw_page=raw)
     tab.goto(f"{live_server.url}/admin/articles/rawpage/{raw.pk}/change/")
     tab.fill("[name=username]", "lin")
     tab.fill("[name=password]", PASSWORD)
