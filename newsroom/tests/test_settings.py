@@ -55,7 +55,6 @@ def test_the_production_settings_pass_every_deployment_check():
         ("ACCESS_LOG", "perhaps"),
         ("TRUSTED_PROXIES", "9"),
         ("MEDIA_STORE", "s3://paper/media"),
-        ("STANDBY_URL", "postgres://standby/paper"),  # beside SQLite
         ("S3_ENDPOINT", "s3.example"),
     ],
 )
@@ -64,6 +63,15 @@ def test_a_setting_that_makes_no_sense_stops_the_start_and_is_named(name, value)
     assert said.returncode != 0
     last = said.stderr.strip().splitlines()[-1]
     assert f"{name}=" in last and ("write " in last)
+
+
+@pytest.mark.slow
+def test_a_standby_beside_sqlite_stops_the_start_and_is_named(tmp_path):
+    urls = {"DATABASE_URL": f"sqlite:///{tmp_path}/a.sqlite3"}
+    urls["STANDBY_URL"] = "postgres://standby/paper"
+    said = run("manage.py", "check", **urls)
+    assert said.returncode != 0
+    assert "STANDBY_URL=" in said.stderr.strip().splitlines()[-1]
 
 
 @pytest.mark.slow

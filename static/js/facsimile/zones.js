@@ -18,6 +18,7 @@ export function showZone(list, hash) {
 }
 
 function place(link) {
+  link.firstElementChild.className = "vh" // The headline stays the name of the link.
   const polygons = link.dataset.zone.split("|").map(corners)
   const points = polygons.flat()
   const [left, right] = extent(points.map(([x]) => x))
