@@ -78,8 +78,8 @@ def test_zones_are_saved_as_they_were_drawn(desk, page, row, article):
 def test_who_changed_the_zones_is_in_the_ledger(desk, page, row, article):
     desk.post(address(page), posted((article.pk, "10,10 90,10 90,90"), after="gone"))
     entry = LedgerEntry.objects.get(kind=LedgerKind.ZONES_CHANGED)
-    assert (entry.member.username, entry.object_id) == ("责任编辑", row.pk)
-    assert ledger_words.facts(entry) == "撤稿之后：不显示版面图；热区：1"
+    assert (entry.member.username, entry.object_id) == ("member-责任编辑", row.pk)
+    assert ledger_words.facts(entry) == "撤稿之后：不展示版面图；热区：1"
 
 
 def test_a_zone_is_deleted(desk, page, row, article):
