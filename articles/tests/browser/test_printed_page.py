@@ -76,6 +76,7 @@ def test_an_article_beside_the_picture_takes_the_place_of_the_text(printed, tab)
     picture, panel = (tab.locator(each).bounding_box() for each in ("[data-facsimile]", ".opened"))
     assert panel["x"] >= picture["x"] + picture["width"]
     assert not tab.is_visible(".words")
+    assert not tab.is_visible(".switch")
     tab.click("text=关闭")
     tab.wait_for_selector(".words")
 
