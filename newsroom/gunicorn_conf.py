@@ -11,10 +11,6 @@ import signal
 from contextlib import closing, suppress
 from wsgiref.util import setup_testing_defaults
 
-from newsroom.memory import return_large_blocks
-
-# The workers are forked of this process.
-return_large_blocks()
 # Of readers and of the desk.
 FIRST_PAGES = ("/", "/admin/login/")
 
@@ -27,6 +23,13 @@ def on_reload(server):
     replaced.clear()
     replaced.update(server.WORKERS)
     server.num_workers += len(replaced)
+
+
+def post_fork(server, worker):
+    """Let a worker give the memory of large photos back at once."""
+    from newsroom.memory import return_large_blocks  # noqa: PLC0415  The folder is known by now.
+
+    return_large_blocks()
 
 
 def post_worker_init(worker):
