@@ -14,6 +14,11 @@ def is_polygon(value: object) -> bool:
     return all(map(_is_point, value)) and area(value) > 0
 
 
+def corners_text(polygon: Polygon) -> str:
+    """Return the corners of a polygon as they are written: 50,80 450,80 450,700."""
+    return " ".join(f"{x},{y}" for x, y in polygon)
+
+
 def _is_point(value: object) -> bool:
     is_pair = isinstance(value, list) and len(value) == 2
     return is_pair and all(type(part) is int and 0 <= part <= WHOLE for part in value)

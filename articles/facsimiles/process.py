@@ -11,10 +11,16 @@ from pathlib import Path
 RENDERER = Path(__file__).with_name("renderer")
 SECONDS = 30
 LARGEST = 100 * 1024 * 1024
+START = b"%PDF-"
 
 
 class UnusablePdfError(Exception):
     """No picture can be made of a PDF; the argument is a code of `articles.facsimiles.storing`."""
+
+
+def is_pdf(source: bytes) -> bool:
+    """Tell whether a file says in its first kilobyte that it is a PDF."""
+    return START in source[:1024]
 
 
 @contextmanager

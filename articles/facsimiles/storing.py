@@ -9,13 +9,14 @@ from functools import partial
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles import publication
 from articles.models import Facsimile, Page, RawPage
 
 from . import process
-from .process import LARGEST, UnusablePdfError
+from .process import LARGEST, UnusablePdfError, is_pdf
 
 REFUSALS = {
     "not-pdf": _("It is no PDF, whatever its name says."),
@@ -48,7 +49,7 @@ def make(source: bytes, *, number: int = 0) -> MadePage:
 
     Two to three seconds. Raises UnusablePdfError. No query: call it before anything is locked.
     """
-    if b"%PDF-" not in source[:1024]:
+    if not is_pdf(source):
         raise UnusablePdfError("not-pdf")
     if len(source) > LARGEST:
         raise UnusablePdfError("too-heavy")
@@ -81,6 +82,7 @@ def store(page: Page, made: MadePage, *, raw_page: RawPage | None = None) -> Fac
         transaction.on_commit(partial(delete_files, row.pdf.name))
     row.raw_page, row.digest, row.pictures = raw_page, made.digest, made.pictures
     row.width, row.height = made.size
+    row.stored_at = timezone.now()
     row.pdf.save("page.pdf", ContentFile(made.pdf), save=False)
     for name, content in made.files.items():
         width, kind = name.split(".")

@@ -6,6 +6,7 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.facsimiles import storing
 from articles.models import Column
 
 from .page_pdf.process import PdfRefusedError, is_pdf, read_pages
@@ -15,14 +16,8 @@ from .parse.page_pdf.types import PrintedPage, TooComplexError
 from .raw_pages import ParsedSource, UnreadableTextError, parse_source
 
 ENCODING = "pdf"  # of a raw page whose text was read from a PDF
-REFUSALS = {
-    "not-pdf": gettext_lazy("It is no PDF, whatever its name says."),
-    "encrypted": gettext_lazy("The PDF is encrypted. Save it without a password."),
-    "damaged": gettext_lazy("The PDF is damaged. Export it again."),
-    "too-heavy": gettext_lazy("The PDF is larger than 100 MB, or needs too much memory."),
-    "too-slow": gettext_lazy("Reading the PDF takes too long. Export its pages one by one."),
+REFUSALS = storing.REFUSALS | {
     "too-long": gettext_lazy("A page of the PDF has more characters than any printed page."),
-    "too-many-pages": gettext_lazy("The PDF has more than 40 pages; no issue has."),
     "no-text": gettext_lazy(
         "It has no text, only a picture: a scan cannot be read. Its picture and PDF can be taken "
         "without the text."

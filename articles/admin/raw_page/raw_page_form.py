@@ -1,7 +1,7 @@
 """The form of an upload: texts and PDFs of printed pages, pasted or as files."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -122,7 +122,7 @@ class RawPageUploadForm(forms.Form):
         if not texts and not self.errors:
             self.add_error("text", _("Paste a text or choose a file."))
         if not self.errors:
-            self.cleaned_data["placed"] = [*self._place([*self._unpacked(texts)])]
+            self.cleaned_data["placed"] = [*self._place(self._unpacked(texts))]
         if self.failures and not self.cleaned_data.get("placed"):
             self.add_error("files", self.failures)
         return self.cleaned_data
@@ -139,8 +139,8 @@ class RawPageUploadForm(forms.Form):
             except UnreadableTextError as error:
                 self._add_text_error(text, str(error))
 
-    def _place(self, texts: list[UploadedText]) -> Iterator[PlacedText]:
-        """Yield the pages of what can be parsed, with their labels."""
+    def _place(self, texts: Iterable[UploadedText]) -> Iterator[PlacedText]:
+        """Yield the pages of what can be parsed, with their labels; one text at a time is read."""
         self.deadline = time.monotonic() + MOST_SECONDS
         pages = self.cleaned_data["issue"].pages.all()
         known = {unpadded(page.label): page.label for page in pages}

@@ -7,16 +7,11 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from articles.facsimiles.polygons import is_polygon
+from articles.facsimiles.polygons import corners_text, is_polygon
 from articles.models import AfterWithdrawal, Article, Facsimile
 
 CORNER = re.compile(r"\s*(\d{1,4})\s*[,，]\s*(\d{1,4})\s*")
 MOST_ZONES = 200
-
-
-def corners_text(polygon: list[list[int]]) -> str:
-    """Return the corners of a polygon as they are typed: 50,80 450,80 450,700."""
-    return " ".join(f"{x},{y}" for x, y in polygon)
 
 
 class CornersField(forms.CharField):

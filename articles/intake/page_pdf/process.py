@@ -9,12 +9,11 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from articles.facsimiles.process import LARGEST, is_pdf
 from articles.intake.parse.page_pdf.types import Character, PrintedPage, Shape
 
 READER = Path(__file__).with_name("reader.py")
-LARGEST = 100 * 1024 * 1024
 PAGE_SECONDS, ALL_SECONDS = 15, 120
-START = b"%PDF-"
 # Fewer characters than this, with a picture over most of the page, are a scan.
 FEWEST = 20
 UNKNOWN, WITHOUT_UNICODE = "\ufffd", 0.3  # the mark of such a character, and how many may be
@@ -22,11 +21,6 @@ UNKNOWN, WITHOUT_UNICODE = "\ufffd", 0.3  # the mark of such a character, and ho
 
 class PdfRefusedError(Exception):
     """A PDF cannot be read; the argument is a code of `articles.intake.pdf_pages`."""
-
-
-def is_pdf(source: bytes) -> bool:
-    """Tell whether a file says in its first kilobyte that it is a PDF."""
-    return START in source[:1024]
 
 
 def read_pages(source: bytes) -> Iterator[PrintedPage]:

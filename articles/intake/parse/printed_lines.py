@@ -1,8 +1,9 @@
 """Raw text of which every printed line is a line: notice it, and join the lines of a paragraph.
 
 Copy out of a layout program comes so. The lines of a column are as wide as its measure, give or
-take a mark that hangs; the last line of a paragraph is shorter. Only what is sure is joined here;
-the rest is left to the labels (`labels/`), which weigh the words.
+take a mark that hangs; the last line of a paragraph is shorter. What widths do not tell is left to
+the labels (`labels/`), but for one case: without any indent, a sentence that begins a line below a
+full one that ends in a stop may open a paragraph; its first words and the length so far decide.
 """
 
 import re

@@ -1,1 +1,1 @@
-"""What the site keeps beside the paper: search entries, counters of changes, old addresses."""
+"""The printed page: its picture and PDF, and the zones on them."""

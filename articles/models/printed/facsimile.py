@@ -30,9 +30,9 @@ class Facsimile(models.Model):
     """The PDF of a printed page, and the pictures that were made of it once.
 
     The PDF holds what is printed and nothing else; `digest` is the SHA-256 of the file as it
-    came. `pictures` are their widths and heights, the smallest first; the last one is for
-    zooming. `version` grows when its zones are corrected, so that two windows do not overwrite
-    each other.
+    came, and of the number of the page in it. `pictures` are their widths and heights, the
+    smallest first; the last one is for zooming. `version` grows when its zones are corrected, so
+    that two windows do not overwrite each other.
     """
 
     page = models.OneToOneField(

@@ -1,7 +1,9 @@
 """The picture of a printed page, and its PDF."""
 
 import logging
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -56,7 +58,8 @@ def page_pdf(request: HttpRequest, key: Key, label: str) -> HttpResponse:
     found, headers = _found(request, key, label)
     if not found.is_whole:
         return gone()
-    return _pdf(request, found.facsimile.pdf.name, headers)
+    name = found.facsimile.pdf.name
+    return stored_file(request, default_storage, name, _pdf_headers(request, headers))
 
 
 @require_safe
@@ -71,22 +74,28 @@ def issue_pdf(request: HttpRequest, key: Key) -> HttpResponse:
         raise Http404
     if not all(each.is_whole for each in found):
         return gone()
+    rows = [each.facsimile for each in found]
+    return _file(request, partial(issue_pdf_name, rows), _pdf_headers(request, dict(PUBLIC)))
+
+
+def _pdf_headers(request: HttpRequest, headers: dict) -> dict:
+    name = request.path[1:].replace("/", "-")
+    told = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return headers | told | {"Content-Type": "application/pdf"}
+
+
+def _file(request: HttpRequest, make: Callable[[], str], headers: dict) -> HttpResponse:
+    """Return a response with a file; `make` returns its name, and may have to make it first."""
     try:
-        name = issue_pdf_name([each.facsimile for each in found])
+        name = make()
     except BeingMadeError:
         return _in_a_moment()
     except ConnectionError as error:
         logger.error("The pictures are out of reach: %s", error.strerror)
         return pictures_unavailable()
     except (UnusablePdfError, OSError):
-        logger.exception("The pages of %s cannot be joined.", issue)
+        logger.exception("What %s shows cannot be made.", request.path)
         return gone()
-    return _pdf(request, name, dict(PUBLIC))
-
-
-def _pdf(request: HttpRequest, name: str, headers: dict) -> HttpResponse:
-    headers["Content-Disposition"] = f'attachment; filename="{request.path[1:].replace("/", "-")}"'
-    headers["Content-Type"] = "application/pdf"
     return stored_file(request, default_storage, name, headers)
 
 
@@ -114,17 +123,8 @@ def _picture(request, found: ShownFacsimile, width: int, kind: str, headers: dic
         raise Http404
     if found.is_gone:
         return gone()
-    try:
-        name = covering.picture_name(found, width, kind)
-    except BeingMadeError:
-        return _in_a_moment()
-    except ConnectionError as error:
-        logger.error("The pictures are out of reach: %s", error.strerror)
-        return pictures_unavailable()
-    except (UnusablePdfError, OSError):
-        logger.exception("Nothing can be covered in the picture of %s.", found.facsimile)
-        return gone()
-    return stored_file(request, default_storage, name, headers | {"Content-Type": FORMATS[kind]})
+    make = partial(covering.picture_name, found, width, kind)
+    return _file(request, make, headers | {"Content-Type": FORMATS[kind]})
 
 
 def gone() -> HttpResponse:

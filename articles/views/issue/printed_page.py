@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from articles.facsimiles import shown
+from articles.facsimiles.polygons import corners_text
 from articles.facsimiles.shown import ShownFacsimile
 from articles.models import Article, Page
 
@@ -51,9 +52,7 @@ def zone_links(found: ShownFacsimile) -> list[ZoneLink]:
         ZoneLink(
             article,
             "|".join(
-                " ".join(f"{x:g},{y:g}" for x, y in zone.polygon)
-                for zone in found.zones
-                if zone.article_id == article.pk
+                corners_text(zone.polygon) for zone in found.zones if zone.article_id == article.pk
             ),
         )
         for article in found.articles

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from articles.intake.parse.parser import parse
+from articles.intake.parse.printed_lines import width
 from articles.intake.parse.raw_text import CLOSERS, PAUSES, STOPS
 from newsroom.dev.training.training_pages import is_plain, load
 
@@ -26,11 +27,6 @@ INDENT = "\u3000\u3000"
 NEVER_FIRST = set(PAUSES + STOPS + CLOSERS + "：")
 NEVER_LAST = set("“‘（《")
 HEADLINES, PARAGRAPHS = 0.93, 0.98
-
-
-def width(text: str) -> float:
-    """Return how wide a text is set, in characters of the copy."""
-    return sum(0.5 if character.isascii() else 1.0 for character in text)
 
 
 def set_lines(text: str, measure: float) -> Iterator[str]:
