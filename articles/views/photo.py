@@ -5,8 +5,6 @@ import logging
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.cache import get_conditional_response
-from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 from articles import queries
@@ -15,9 +13,8 @@ from articles.models import Photo, PreviewLink
 from articles.photos import renditions
 from articles.photos.files import image_processing
 
-from . import errors
 from .preview_link import preview_view
-from .stored_file import PRIVATE, PUBLIC, fill
+from .stored_file import PRIVATE, PUBLIC, stored_file
 
 logger = logging.getLogger(__name__)
 
@@ -63,29 +60,11 @@ def picture(request: HttpRequest, photo: Photo, rendition: str, headers: dict) -
 
     It is a WebP file for who says to take one, and a JPEG file for all others.
     """
-    try:
-        return _picture(request, photo, rendition, headers)
-    except FileNotFoundError:
-        logger.warning("The rendition %s of photo %s is missing.", rendition, photo.uid)
-        raise Http404 from None
-    except ConnectionError as error:
-        logger.error("The pictures are out of reach: %s", error.strerror)
-        return errors.pictures_unavailable()
-
-
-def _picture(request: HttpRequest, photo: Photo, rendition: str, headers: dict) -> HttpResponse:
     name, kind = renditions.rendition_name(photo, rendition), "image/jpeg"
     if takes_webp(request):
         name, kind = _as_webp(photo, rendition, name)
-    facts = photo.file.storage.facts(name)
-    etag = f'"{facts.changed_at:.6f}-{facts.size}"'
-    modified = int(facts.changed_at)
-    headers |= {"ETag": etag, "Last-Modified": http_date(modified), "Content-Type": kind}
-    answer = HttpResponse(headers=headers | {"Vary": "Accept"})
-    response = get_conditional_response(request, etag, modified, answer)
-    if response.status_code == 200:
-        fill(response, photo.file.storage, name)
-    return response
+    headers |= {"Content-Type": kind, "Vary": "Accept"}
+    return stored_file(request, photo.file.storage, name, headers, is_dated=True)
 
 
 def takes_webp(request: HttpRequest) -> bool:
@@ -102,10 +81,8 @@ def _as_webp(photo: Photo, rendition: str, name: str) -> tuple[str, str]:
         made = renditions.webp_name(photo, rendition)
         if photo.file.storage.size(made):
             return made, "image/webp"
-    except FileNotFoundError:
-        pass  # The caller says so.
-    except ConnectionError:
-        raise
+    except (FileNotFoundError, ConnectionError):
+        pass  # `stored_file` says so, of the JPEG file.
     except OSError:
         logger.exception("No WebP file can be made of photo %s.", photo.uid)
     return name, "image/jpeg"

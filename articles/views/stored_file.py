@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.files.storage import Storage
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
 
 from . import errors
 from .frame import CACHE_CONTROL
@@ -17,17 +18,23 @@ PUBLIC = {"Cache-Control": CACHE_CONTROL, "Cross-Origin-Resource-Policy": "cross
 PRIVATE = {"Cache-Control": "private, no-store"}
 
 
-def stored_file(request: HttpRequest, storage: Storage, name: str, headers: dict) -> HttpResponse:
+def stored_file(
+    request: HttpRequest, storage: Storage, name: str, headers: dict, *, is_dated: bool = False
+) -> HttpResponse:
     """Return a response with a stored file, or 304 where the asker has it.
 
-    Raises Http404, and notes in the log, where the file is missing; 503 where the store is away.
+    `is_dated` where an address never shows an older file than before: it is asked for by its date
+    too. Raises Http404, and notes in the log, where the file is missing; 503 where the store is
+    away.
     """
     try:
         facts = storage.facts(name)
         # By its name too: what an address shows can change to a file that is older.
         etag = f'"{PurePath(name).stem}-{facts.changed_at:.6f}-{facts.size}"'
-        answer = HttpResponse(headers=headers | {"ETag": etag})
-        response = get_conditional_response(request, etag, None, answer)
+        modified = int(facts.changed_at) if is_dated else None
+        dated = {"Last-Modified": http_date(modified)} if is_dated else {}
+        answer = HttpResponse(headers=headers | dated | {"ETag": etag})
+        response = get_conditional_response(request, etag, modified, answer)
         if response.status_code == 200:
             fill(response, storage, name)
     except FileNotFoundError:

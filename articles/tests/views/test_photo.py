@@ -221,11 +221,12 @@ def test_the_file_that_came_in_has_no_address(client, member, public, path):
 
 
 def test_a_missing_rendition_is_a_404_and_a_line_in_the_log(client, public, caplog):
-    public.file.storage.delete(renditions.rendition_name(public, "wide"))
+    name = renditions.rendition_name(public, "wide")
+    public.file.storage.delete(name)
     assert client.get(address(public)).status_code == 404
     assert [
-        record.message for record in caplog.records if record.name == "articles.views.photo"
-    ] == [f"The rendition wide of photo {public.uid} is missing."]
+        record.message for record in caplog.records if record.name == "articles.views.stored_file"
+    ] == [f"The file {name} is missing."]
 
 
 def test_a_proxy_may_hand_out_the_bytes_but_never_decides(client, public, settings):
