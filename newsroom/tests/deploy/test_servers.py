@@ -1,43 +1,19 @@
 """Two servers behind a real nginx, by deploy/nginx/servers.conf and next_server.conf."""
 
 import socket
-import subprocess
 import threading
 from contextlib import contextmanager
 from http.client import HTTPConnection
-from os import getuid
 
 import pytest
 
-from articles.tests.gunicorn_server import free_port, until
-
 from .nginx_path import nginx_path
-from .nginx_server import DEPLOY
+from .small_nginx import LINES, servers_lines, small_nginx
 
 pytestmark = [
     pytest.mark.skipif(not nginx_path(), reason="no nginx with its Brotli module"),
     pytest.mark.no_database,
 ]
-MAIN = """
-{user}
-pid {folder}/nginx.pid;
-error_log {folder}/nginx.log;
-events {{ }}
-http {{
-    access_log off;
-    client_body_temp_path {folder}/body;
-    proxy_temp_path {folder}/proxy;
-    fastcgi_temp_path {folder}/fastcgi;
-    uwsgi_temp_path {folder}/uwsgi;
-    scgi_temp_path {folder}/scgi;
-    {servers}
-    server {{
-        listen 127.0.0.1:{port};
-        {next_server}
-        location / {{ proxy_pass http://newsroom; }}
-    }}
-}}
-"""
 ANSWERS = {
     "well": b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok",
     "busy": b"HTTP/1.1 503 Busy\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
@@ -71,22 +47,15 @@ class Program:
 @contextmanager
 def nginx(folder, *programs: Program):
     """A real nginx before two programs; gives its port."""
-    port, servers = free_port(), (DEPLOY / "nginx/servers.conf").read_text()
-    for number, program in enumerate(programs, 1):
-        servers = servers.replace(f"app{number}.internal:8000", f"127.0.0.1:{program.port}")
-    words = {"folder": folder, "port": port, "servers": servers}
-    words["next_server"] = (DEPLOY / "nginx/next_server.conf").read_text()
-    user = "" if getuid() else "user root;"
-    (folder / "nginx.conf").write_text(MAIN.format(**words, user=user))
-    command = [nginx_path(), "-c", str(folder / "nginx.conf"), "-g", "daemon off;"]
-    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
-        try:
-            until(lambda: (folder / "nginx.pid").exists(), "nginx", within=30)
+    inside = (LINES / "next_server.conf").read_text()
+    inside += "location / { proxy_pass http://newsroom; }"
+    servers = servers_lines([program.port for program in programs])
+    try:
+        with small_nginx(folder, inside, outside=servers) as port:
             yield port
-        finally:
-            process.terminate()
-            for program in programs:
-                program.socket.close()
+    finally:
+        for program in programs:
+            program.socket.close()
 
 
 def statuses(port: int, method: str, count: int = 4) -> set[int]:

@@ -1,45 +1,21 @@
 """Pictures in object storage through a real nginx, by the lines of deploy/nginx/store.conf."""
 
-import subprocess
 import threading
 import uuid
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from os import getuid
 
 import pytest
 from django.core.files.base import ContentFile
 
-from articles.tests.gunicorn_server import free_port, until
-
 from .nginx_path import nginx_path
-from .nginx_server import DEPLOY
+from .small_nginx import LINES, small_nginx, store_lines
 
 pytestmark = [
     pytest.mark.skipif(not nginx_path(), reason="no nginx with its Brotli module"),
     pytest.mark.no_database,
 ]
-MAIN = """
-{user}
-pid {folder}/nginx.pid;
-error_log {folder}/nginx.log;
-events {{ }}
-http {{
-    access_log off;
-    client_body_temp_path {folder}/body;
-    proxy_temp_path {folder}/proxy;
-    fastcgi_temp_path {folder}/fastcgi;
-    uwsgi_temp_path {folder}/uwsgi;
-    scgi_temp_path {folder}/scgi;
-    server {{
-        listen 127.0.0.1:{port};
-        location / {{ proxy_pass http://127.0.0.1:{program}; }}
-        location ^~ /newsroom-pages/ {{ internal; alias {deploy}/nginx/pages/; }}
-        include {folder}/store.conf;
-    }}
-}}
-"""
 SAID = {"ETag": '"of-the-program"', "Cache-Control": "private", "X-Frame-Options": "DENY"}
 
 
@@ -67,23 +43,13 @@ def program(address: str):
         server.server_close()
 
 
-@contextmanager
 def nginx(folder, store: str, program_port: int):
     """A real nginx before the program; gives its port."""
-    port, user = free_port(), "" if getuid() else "user root;"
-    host = store.removeprefix("http://")
-    lines = (DEPLOY / "nginx/store.conf").read_text()
-    lines = lines.replace("https://s3.example:9000", store).replace("s3.example:9000", host)
-    (folder / "store.conf").write_text(lines)
-    words = {"user": user, "folder": folder, "port": port, "program": program_port}
-    (folder / "nginx.conf").write_text(MAIN.format(**words, deploy=DEPLOY))
-    command = [nginx_path(), "-c", str(folder / "nginx.conf"), "-g", "daemon off;"]
-    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
-        try:
-            until(lambda: (folder / "nginx.pid").exists(), "nginx", within=30)
-            yield port
-        finally:
-            process.terminate()
+    inside = (
+        f"location / {{ proxy_pass http://127.0.0.1:{program_port}; }}"
+        f"location ^~ /newsroom-pages/ {{ internal; alias {LINES}/pages/; }}"
+    )
+    return small_nginx(folder, inside + store_lines(store))
 
 
 def get(port: int, path: str, **headers):

@@ -1,6 +1,5 @@
 """What stands on several servers: here each is a process of this machine."""
 
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,42 +10,20 @@ from urllib.request import urlopen
 
 from django.core.files.storage import default_storage
 
-from articles.tests.gunicorn_server import Server, free_port, until
+from articles.tests.gunicorn_server import Server, until
 from articles.tests.server.own_cluster import Cluster
-from newsroom.tests.deploy.nginx_path import nginx_path
+from newsroom.tests.deploy.small_nginx import LINES, servers_lines, small_nginx, store_lines
 
-DEPLOY = Path(__file__).resolve().parents[4] / "deploy" / "nginx"
 QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-# The lines of deploy/nginx between which a proxy of one's own has these.
-NGINX = """
-{user}
-pid {folder}/nginx.pid;
-error_log {folder}/nginx.log;
-worker_processes 1;
-events {{ worker_connections 2048; }}
-http {{
-    access_log off;
-    client_body_temp_path {folder}/body;
-    proxy_temp_path {folder}/proxy;
-    fastcgi_temp_path {folder}/fastcgi;
-    uwsgi_temp_path {folder}/uwsgi;
-    scgi_temp_path {folder}/scgi;
-    {servers}
-    server {{
-        listen 127.0.0.1:{port} backlog=1024;
-        client_max_body_size 110m;
-        proxy_http_version 1.1;
-        proxy_set_header Connection "";
-        proxy_set_header Host $http_host;
-        proxy_set_header X-Forwarded-For $remote_addr;
-        proxy_buffers 16 16k;
-        proxy_buffer_size 16k;
-        {next_server}
-        location ^~ /newsroom-pages/ {{ internal; alias {deploy}/pages/; }}
-        {store}
-        location / {{ proxy_pass http://newsroom; }}
-    }}
-}}
+INSIDE = """
+    client_max_body_size 110m;
+    proxy_http_version 1.1;
+    proxy_set_header Connection "";
+    proxy_set_header Host $http_host;
+    proxy_set_header X-Forwarded-For $remote_addr;
+    proxy_buffers 16 16k;
+    proxy_buffer_size 16k;
+    location / { proxy_pass http://newsroom; }
 """
 
 
@@ -121,18 +98,7 @@ def application(folder: Path, name: str, settings: dict[str, str]) -> Server:
 @contextmanager
 def proxy(folder: Path, ports: list[int], store: str) -> Iterator[str]:
     """nginx before the application servers, with the lines of deploy/; gives its address."""
-    port, place = free_port(), store.removeprefix("http://")
-    servers = (DEPLOY / "servers.conf").read_text()
-    for number, each in enumerate(ports, 1):
-        servers = servers.replace(f"app{number}.internal:8000", f"127.0.0.1:{each}")
-    pictures = (DEPLOY / "store.conf").read_text()
-    pictures = pictures.replace("https://s3.example:9000", store).replace("s3.example:9000", place)
-    words = {
-        "user": "" if os.getuid() else "user root;",
-        "next_server": (DEPLOY / "next_server.conf").read_text(),
-        **{"folder": folder, "port": port, "servers": servers, "store": pictures},
-    }
-    (folder / "nginx.conf").write_text(NGINX.format(**words, deploy=DEPLOY))
-    with running(nginx_path() or "nginx", "-c", folder / "nginx.conf", "-g", "daemon off;"):
-        until(lambda: (folder / "nginx.pid").exists(), "nginx", within=30)
+    pages = f"location ^~ /newsroom-pages/ {{ internal; alias {LINES}/pages/; }}"
+    lines = (INSIDE, (LINES / "next_server.conf").read_text(), pages, store_lines(store))
+    with small_nginx(folder, "\n".join(lines), outside=servers_lines(ports)) as port:
         yield f"http://127.0.0.1:{port}"
