@@ -212,3 +212,6 @@ DAMAGED = {
     "a tree that holds itself": endless_tree_pdf(),
     "no pages": make_pdf(),
 }
+
+
+TWO_PAGES = make_pdf(*(page_content(label=label) for label in ("A1", "A2")))

@@ -14,7 +14,6 @@ from articles.intake.day_files import label_in_name, unpack
 from articles.intake.raw_pages import UnreadableTextError
 from articles.models import Article, RawPage
 from articles.tests.factories import make_issue, make_page
-from articles.tests.form_helpers import signed_in
 
 from . import pdf_files
 
@@ -36,11 +35,6 @@ def pages(*labels: str) -> dict[str, bytes]:
         f"20261130/{label}.pdf": pdf_files.make_pdf(pdf_files.page_content(label=label))
         for label in labels
     }
-
-
-@pytest.fixture
-def desk(roles):
-    return signed_in(roles("责任编辑"))
 
 
 @pytest.fixture

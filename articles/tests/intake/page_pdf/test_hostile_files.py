@@ -1,6 +1,5 @@
 """Hostile and broken PDFs at the desk: told in plain words, nothing stored, no process left."""
 
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,8 +8,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from articles.intake.page_pdf import process
 from articles.intake.pdf_pages import REFUSALS
 from articles.models import RawPage
-from articles.tests.factories import make_issue, make_page
-from articles.tests.form_helpers import signed_in
 
 from .hostile_files import FILES, READ
 
@@ -21,18 +18,6 @@ NAMES = [
     pytest.param(name, marks=pytest.mark.slow) if any(word in name for word in LONG) else name
     for name in FILES
 ]
-
-
-@pytest.fixture
-def desk(roles):
-    return signed_in(roles("责任编辑"))
-
-
-@pytest.fixture
-def issue():
-    issue = make_issue(issued_on=date(2026, 11, 30), released_at=None)
-    make_page(issue=issue, label="A2")
-    return issue
 
 
 def children() -> list[str]:

@@ -1,6 +1,5 @@
 """The picture of a page is stored with its text, at the desk and by command, or without it."""
 
-from datetime import date
 from io import StringIO
 
 import pytest
@@ -12,26 +11,13 @@ from django.utils import timezone
 from articles.facsimiles import storing
 from articles.facsimiles.process import UnusablePdfError
 from articles.models import Article, Facsimile, Issue, RawPage, Zone
-from articles.tests.factories import make_issue, make_page
+from articles.tests.factories import make_page
 from articles.tests.form_helpers import signed_in
 
 from . import pdf_files
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/admin/articles/rawpage/add/"
-TWO_PAGES = pdf_files.make_pdf(*(pdf_files.page_content(label=label) for label in ("A1", "A2")))
-
-
-@pytest.fixture
-def issue():
-    issue = make_issue(issued_on=date(2026, 11, 30), released_at=None)
-    make_page(issue=issue, label="A2")
-    return issue
-
-
-@pytest.fixture
-def desk(roles):
-    return signed_in(roles("责任编辑"))
 
 
 def upload(desk, issue, source, *, name="A2.pdf", **posted):
@@ -63,7 +49,7 @@ def test_a_pdf_at_the_desk_brings_its_picture(desk, issue):
 
 def test_each_page_of_an_issue_has_its_own_picture(desk, issue):
     make_page(issue=issue, label="A1")
-    upload(desk, issue, TWO_PAGES, name="全报.pdf")
+    upload(desk, issue, pdf_files.TWO_PAGES, name="全报.pdf")
     first, second = Facsimile.objects.order_by("page__label")
     assert (first.page.label, second.page.label) == ("A1", "A2")
     assert first.digest != second.digest
@@ -87,7 +73,7 @@ def test_a_scan_is_taken_as_a_picture_where_the_desk_wants_it(desk, issue):
 
 
 def test_pages_without_text_are_taken_one_by_one(desk, issue):
-    response = upload(desk, issue, TWO_PAGES, is_picture_alone="on")
+    response = upload(desk, issue, pdf_files.TWO_PAGES, is_picture_alone="on")
     (error,) = response.context["form"].errors["files"]
     assert error.endswith("请逐版上传。")
     assert not Facsimile.objects.exists()
@@ -119,7 +105,7 @@ def test_a_label_that_is_none_stores_nothing(desk, issue):
 
 def test_a_pdf_by_command_brings_pictures_and_zones(tmp_path):
     file = tmp_path / "issue.pdf"
-    file.write_bytes(TWO_PAGES)
+    file.write_bytes(pdf_files.TWO_PAGES)
     imported(file)
     rows = Facsimile.objects.order_by("page__label")
     assert [row.page.label for row in rows] == ["A1", "A2"]

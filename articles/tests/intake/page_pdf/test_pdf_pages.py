@@ -16,27 +16,13 @@ from articles.intake.pdf_pages import parse_pdf, parse_upload
 from articles.intake.raw_pages import UnreadableTextError
 from articles.management.commands import import_page
 from articles.models import Article, Issue, Page, RawPage
-from articles.tests.factories import make_issue, make_page
-from articles.tests.form_helpers import signed_in
+from articles.tests.factories import make_page
 
 from . import pdf_files
 from .pdf_files import DAMAGED, HOSTILE
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/admin/articles/rawpage/add/"
-TWO_PAGES = pdf_files.make_pdf(*(pdf_files.page_content(label=label) for label in ("A1", "A2")))
-
-
-@pytest.fixture
-def issue():
-    issue = make_issue(issued_on=date(2026, 11, 30), released_at=None)
-    make_page(issue=issue, label="A2")
-    return issue
-
-
-@pytest.fixture
-def desk(roles):
-    return signed_in(roles("责任编辑"))
 
 
 def upload(desk, issue, source, *, name="A2.pdf", label=""):
@@ -86,7 +72,7 @@ def test_the_galley_of_a_pdf_is_shown_and_its_drafts_made(desk, issue):
 
 def test_the_pages_of_an_issue_come_in_one_file(desk, issue):
     make_page(issue=issue, label="A1")
-    upload(desk, issue, TWO_PAGES, name="全报.pdf")
+    upload(desk, issue, pdf_files.TWO_PAGES, name="全报.pdf")
     pages = RawPage.objects.order_by("pk")
     assert [raw.page.label for raw in pages] == ["A1", "A2"]
 
@@ -115,7 +101,7 @@ def test_parsing_takes_one_query_and_keeps_places(django_assert_num_queries):
 
 def test_a_pdf_is_imported_by_command(tmp_path):
     file = tmp_path / "issue.pdf"
-    file.write_bytes(TWO_PAGES)
+    file.write_bytes(pdf_files.TWO_PAGES)
     assert imported(file).count(f"[报道] {pdf_files.HEADLINE}") == 2
     issue = Issue.objects.get(issued_on=date(2026, 11, 30))
     assert [page.label for page in issue.pages.in_order()] == ["A1", "A2"]
@@ -124,7 +110,7 @@ def test_a_pdf_is_imported_by_command(tmp_path):
 
 def test_nothing_is_locked_while_a_pdf_is_read(tmp_path, monkeypatch):
     file, depths = tmp_path / "issue.pdf", []
-    file.write_bytes(TWO_PAGES)
+    file.write_bytes(pdf_files.TWO_PAGES)
 
     def noted(name, source):
         depths.append(len(connection.atomic_blocks))
